@@ -180,7 +180,7 @@ class DamageWhileRunningTest {
     int deleted = (SEGMENTS - 1) * ROWS / 2;
     assertThatThrownBy(() -> storage.delete(half))
         .isInstanceOf(IOException.class)
-        .hasMessageContainingAll(deleted + " records", "1 damaged", file.toString());
+        .hasMessageContainingAll(deleted + " records", "from 1 segments", file.toString());
     assertThat(messages(ScanRequest.all())).hasSize(deleted);
     assertThat(file).exists();
     assertThat(storage.damage()).hasSize(1);

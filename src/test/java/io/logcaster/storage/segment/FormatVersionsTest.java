@@ -160,7 +160,7 @@ class FormatVersionsTest {
   @ParameterizedTest
   @CsvSource({
     "segment, 1", "segment, -1", "log, 1", "log, -1", "log, 3",
-    "MANIFEST, 1", "MANIFEST, -1", "MANIFEST.copy, 1", "DELIVERIES, 1", "DELIVERIES, -1",
+    "MANIFEST, 2", "MANIFEST, -1", "MANIFEST.copy, 2", "DELIVERIES, 1", "DELIVERIES, -1",
     "APPLIED_RULES, 1", "WRITTEN_OFF, 1", "WRITTEN_OFF, -1"
   })
   void open_ofAnotherVersion_failsAndChangesNothing(String what, int by) throws IOException {
