@@ -12,7 +12,6 @@ import io.logcaster.record.Verdict;
 import io.logcaster.record.WorkLimit;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +63,13 @@ public final class RegexpMatcher extends ValueMatcher {
     if (quick != null && !quick.isExhausted()) {
       return quick.find(bytes, from, to);
     }
+    // Not the bytes: in them RE2/J takes a place after characters such as é for the beginning.
+    String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
     if (WatchedText.isLong(to - from)) {
-      String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
       return pattern.matcher(WatchedText.of(text)).find();
     }
     WorkLimit.checkNow();
-    return pattern.matcher(Arrays.copyOfRange(bytes, from, to)).find();
+    return pattern.matcher(text).find();
   }
 
   @Override

@@ -27,7 +27,7 @@ class ByteAutomatonTest {
       return;
     }
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    boolean expected = pattern.matcher(bytes).find();
+    boolean expected = pattern.matcher(value).find();
     ByteAutomaton automaton = ByteAutomaton.of(expression);
     if (automaton != null) {
       assertThat(automaton.find(bytes, 0, bytes.length))
@@ -97,6 +97,14 @@ class ByteAutomatonTest {
       })
   void usualExpressions_areSupported(String expression) {
     assertThat(ByteAutomaton.of(expression)).isNotNull();
+  }
+
+  @Test
+  void generalMatcher_afterOtherThanAscii_isNotAtTheBeginning() {
+    String expression = "^.é\\b";
+    assertThat(ByteAutomaton.of(expression)).isNull();
+    byte[] value = "éaéb".getBytes(StandardCharsets.UTF_8);
+    assertThat(new RegexpMatcher(expression).test(value, 0, value.length)).isFalse();
   }
 
   @Test
