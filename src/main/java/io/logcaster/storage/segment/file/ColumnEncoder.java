@@ -50,9 +50,13 @@ final class ColumnEncoder implements AutoCloseable {
     templates = new TemplateEncoder(longs);
   }
 
-  /** Sets what collects the words of the next columns; null for a filter in each column. */
+  /**
+   * Sets what collects the words of the next columns; null for a filter in each column, as in
+   * segments that will be merged again.
+   */
   void collectWords(@Nullable WordGroupWriter collector) {
     words = collector;
+    body.thorough(collector != null);
   }
 
   /**
