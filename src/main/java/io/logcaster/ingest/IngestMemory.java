@@ -16,20 +16,14 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class IngestMemory {
 
-  /** The percentage of the heap for decoded records: open batches and requests. */
-  private static final int BATCHES_SHARE = 20;
-
-  /** The percentage of the heap for incomplete messages that are longer than a usual read. */
-  private static final int MESSAGES_SHARE = 8;
-
   /** Even in the smallest heap a few senders make progress in parallel. */
   private static final long SMALLEST = 4L << 20;
 
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private static final IngestMemory BATCHES = new IngestMemory(HeapShare.of(BATCHES_SHARE));
+  private static final IngestMemory BATCHES = new IngestMemory(HeapShare.DECODED.bytes());
 
-  private static final IngestMemory MESSAGES = new IngestMemory(HeapShare.of(MESSAGES_SHARE));
+  private static final IngestMemory MESSAGES = new IngestMemory(HeapShare.MESSAGES.bytes());
 
   private final long capacity;
 

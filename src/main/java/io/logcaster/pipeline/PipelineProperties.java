@@ -20,13 +20,6 @@ record PipelineProperties(@DefaultValue("64MB") @NotNull DataSize bufferSize) {
   /** A smaller buffer could not hold one full batch for each of a few senders. */
   private static final DataSize SMALLEST = DataSize.ofMegabytes(1);
 
-  /**
-   * The buffer is full whenever senders are faster than the disk. The garbage collector copies what
-   * waits in it, which took a fifth of all processor time with a buffer of 64 MB in a heap of 256
-   * MB. 3 % still holds a few batches for each stage.
-   */
-  private static final int SHARE_OF_HEAP = 3;
-
   PipelineProperties {
     if (bufferSize.compareTo(SMALLEST) < 0) {
       throw new IllegalArgumentException(
@@ -36,7 +29,7 @@ record PipelineProperties(@DefaultValue("64MB") @NotNull DataSize bufferSize) {
 
   /** The size of the buffer for this process's heap. */
   long bufferBytes() {
-    long share = HeapShare.of(SHARE_OF_HEAP);
+    long share = HeapShare.WAITING.bytes();
     return Math.min(bufferSize.toBytes(), Math.max(SMALLEST.toBytes(), share));
   }
 }

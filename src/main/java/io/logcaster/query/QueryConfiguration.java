@@ -15,15 +15,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class QueryConfiguration {
 
-  /** The percentage of the heap for the blocks that workers decode, besides what queries hold. */
-  private static final int WORKERS_SHARE = 15;
-
   /** A decoded block of 2 MB of text with the positions of its values. */
   private static final long WORKER_BYTES = 4L << 20;
 
   @Bean
   QueryLimits queryLimits(QueryProperties properties) {
-    long fitting = HeapShare.of(WORKERS_SHARE) / WORKER_BYTES;
+    long fitting = HeapShare.QUERY_WORKERS.bytes() / WORKER_BYTES;
     return properties.limits(Math.clamp(fitting, 1, Runtime.getRuntime().availableProcessors()));
   }
 

@@ -48,9 +48,6 @@ public final class QueryEngine {
 
   private final Clock clock;
 
-  /** The percentage of the heap that queries together may hold; the rest is for ingest. */
-  private static final int SHARE_OF_HEAP = 22;
-
   /** Enough for usual queries in the smallest heap. */
   private static final long MIN_POOL = 8L << 20;
 
@@ -71,7 +68,7 @@ public final class QueryEngine {
     this.peers = peers;
     this.clock = clock;
     this.limits = limits;
-    pool = new MemoryPool(Math.max(MIN_POOL, HeapShare.of(SHARE_OF_HEAP)));
+    pool = new MemoryPool(Math.max(MIN_POOL, HeapShare.QUERIES.bytes()));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.logcaster.query.QueryEngine;
 import io.logcaster.query.lang.QuerySyntaxException;
 import io.logcaster.system.ProblemException;
 import io.logcaster.system.StreamProperties;
+import io.logcaster.work.HeapShare;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,16 +19,13 @@ class TailConfiguration {
   /** At most half of the processors, so that readers leave enough for ingest. */
   private static final int MAX_WORKERS = 4;
 
-  /** Slow readers may hold an eighth of the heap: they matter less than ingest and queries. */
-  private static final int SHARE_OF_HEAP = 8;
-
   /** Soon enough for a node that restarts, and no load on one that is away. */
   private static final Duration RECONNECT = Duration.ofSeconds(2);
 
   @Bean(initMethod = "start")
   TailHub tailHub(TailProperties properties, StreamProperties streams) {
     int workers = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MAX_WORKERS);
-    long total = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+    long total = HeapShare.TAILS.bytes();
     return new TailHub(workers, properties.bufferSize().toBytes(), total, streams.heartbeat());
   }
 

@@ -14,7 +14,7 @@ public final class ValueSeries {
    * How many values the groups of one query may have together: each takes 16 bytes until a trial
    * ends, and two trials may run. Without this, a field with many values could use up the heap.
    */
-  public static final long MAX_VALUES = Math.min(5_000_000, HeapShare.of(8) / 16);
+  public static final long MAX_VALUES = Math.min(5_000_000, HeapShare.TRIAL.bytes() / 16);
 
   private static final double[] NO_WEIGHTS = {};
   private static final long[] NO_RECORDS = {};

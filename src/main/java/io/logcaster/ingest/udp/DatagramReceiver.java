@@ -1,5 +1,6 @@
 package io.logcaster.ingest.udp;
 
+import io.logcaster.work.HeapShare;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -25,12 +26,10 @@ final class DatagramReceiver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DatagramReceiver.class);
 
   /**
-   * Slabs may take an eighth of the heap, between 8 MB and 64 MB. With a heap of 256 MB they hold
-   * more than a second of traffic at 200,000 typical datagrams a second. That covers the time in
-   * which a freshly started server decodes more slowly than that.
+   * Slabs take between 8 MB and 64 MB. With a heap of 256 MB they hold about a second of traffic at
+   * 200,000 typical datagrams a second. That covers the time in which a freshly started server
+   * decodes more slowly than that.
    */
-  private static final int SHARE_OF_HEAP = 8;
-
   private static final int MIN_SLABS = 32;
 
   private static final int MAX_SLABS = 256;
@@ -50,10 +49,7 @@ final class DatagramReceiver implements AutoCloseable {
   private final Selector selector;
   private final int receiveBuffer;
   private final int most =
-      Math.clamp(
-          Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / DatagramSlab.BYTES,
-          MIN_SLABS,
-          MAX_SLABS);
+      Math.clamp(HeapShare.DATAGRAMS.bytes() / DatagramSlab.BYTES, MIN_SLABS, MAX_SLABS);
   private final ArrayBlockingQueue<DatagramSlab> ready = new ArrayBlockingQueue<>(most);
   private final ArrayBlockingQueue<DatagramSlab> free = new ArrayBlockingQueue<>(most);
   private final AtomicInteger made = new AtomicInteger();

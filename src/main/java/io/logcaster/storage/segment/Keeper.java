@@ -15,9 +15,6 @@ final class Keeper {
   /** With more segments, merging does not wait: a hundred cost each scan a few milliseconds. */
   private static final int MANY_SEGMENTS = 100;
 
-  /** The percentage of the heap that a merge may take. */
-  private static final int MERGE_SHARE = 25;
-
   private final SegmentOptions options;
   private final FileStore volume;
   private final StorageState state;
@@ -95,11 +92,13 @@ final class Keeper {
   }
 
   static MergePolicy policy(SegmentOptions options) {
-    return MergePolicy.within(HeapShare.of(MERGE_SHARE), options.mergeFan());
+    return MergePolicy.within(HeapShare.MERGE.bytes(), options.mergeFan());
   }
 
   /** Merges once; false if there was nothing to merge. */
   boolean mergeOnce() throws IOException {
-    return rewriter.mergeOnce(policy(options), (segment) -> true);
+    HeapShare share = flusher.isQuiet() ? HeapShare.MERGE : HeapShare.BUSY_MERGE;
+    return rewriter.mergeOnce(
+        MergePolicy.within(share.bytes(), options.mergeFan()), (segment) -> true);
   }
 }

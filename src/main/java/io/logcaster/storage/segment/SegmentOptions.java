@@ -28,12 +28,6 @@ public record SegmentOptions(
    */
   private static final long FLUSH_BYTES = 32L << 20;
 
-  /**
-   * The percentage of the heap for one such segment. At full load three may be in memory: more
-   * would cost more in garbage collection than larger segments save.
-   */
-  private static final int FLUSH_SHARE = 6;
-
   /** Smaller ones would create segments faster than merging can remove them. */
   private static final long LEAST_FLUSH_BYTES = 3L << 20;
 
@@ -49,16 +43,13 @@ public record SegmentOptions(
    */
   private static final int MERGE_FAN = 8;
 
-  /** The percentage of the heap for the cache, which leaves room for ingestion and queries. */
-  private static final int CACHE_SHARE = 12;
-
   /** Enough for the codes and templates of ten to twenty million records. */
   private static final long CACHE_BYTES = 64L << 20;
 
   /** The settings for production. */
   public static SegmentOptions defaults() {
-    long flushBytes = Math.clamp(HeapShare.of(FLUSH_SHARE), LEAST_FLUSH_BYTES, FLUSH_BYTES);
-    long cacheBytes = Math.min(HeapShare.of(CACHE_SHARE), CACHE_BYTES);
+    long flushBytes = Math.clamp(HeapShare.SEGMENT.bytes(), LEAST_FLUSH_BYTES, FLUSH_BYTES);
+    long cacheBytes = Math.min(HeapShare.BLOCK_CACHE.bytes(), CACHE_BYTES);
     return new SegmentOptions(Durability.SYNC, flushBytes, FLUSH_AGE, 0, MERGE_FAN, cacheBytes);
   }
 
@@ -80,7 +71,7 @@ public record SegmentOptions(
 
   /** The same with a cache of at most some bytes; its share of the heap limits it, too. */
   public SegmentOptions withCacheWithin(long bytes) {
-    return withCacheBytes(Math.min(bytes, HeapShare.of(CACHE_SHARE)));
+    return withCacheBytes(Math.min(bytes, HeapShare.BLOCK_CACHE.bytes()));
   }
 
   public SegmentOptions withCacheBytes(long bytes) {

@@ -25,12 +25,9 @@ public final class SegmentWriter {
   /** What an encoder takes in the heap while it works, and the values that it has gathered. */
   private static final long ENCODER_BYTES = 12L << 20;
 
-  /** The percentage of the heap for encoders that work at the same time. */
-  private static final int ENCODERS_SHARE = 15;
-
   /** In a small heap, a flush and a merge take turns, block by block. */
   private static final Semaphore WORKING =
-      new Semaphore(Math.clamp(HeapShare.of(ENCODERS_SHARE) / ENCODER_BYTES, 1, 1_000));
+      new Semaphore(Math.clamp(HeapShare.ENCODERS.bytes() / ENCODER_BYTES, 1, 1_000));
 
   /**
    * Segments with fewer blocks have a filter in each column, which is quicker to write: they are
