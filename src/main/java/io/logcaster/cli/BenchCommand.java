@@ -3,6 +3,7 @@ package io.logcaster.cli;
 import io.logcaster.record.Timestamps;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -120,6 +121,15 @@ final class BenchCommand implements Callable<Integer> {
   private boolean otherServer;
 
   @Option(
+      names = "--count-at",
+      paramLabel = "URL",
+      description =
+          "The node that is asked how many records are stored, such as http://store-1:8080, where"
+              + " the node that receives the lines does not store them. It counts all its records:"
+              + " nobody else should send.")
+  private @Nullable URI countAt;
+
+  @Option(
       names = "--seed",
       defaultValue = "1",
       description = "The seed of the generated lines. Default: ${DEFAULT-VALUE}")
@@ -154,7 +164,8 @@ final class BenchCommand implements Callable<Integer> {
       ReachabilityCheck.check(endpoint.serverAddress());
     }
     PrintWriter out = spec.commandLine().getOut();
-    BenchServer server = new BenchServer(host, httpPort);
+    BenchServer server =
+        (countAt == null) ? new BenchServer(host, httpPort) : new BenchServer(countAt);
     @Nullable RealLines real =
         from.isEmpty() ? null : RealLines.read(from, streams, protocol.format());
     if (real != null) {
@@ -164,14 +175,15 @@ final class BenchCommand implements Callable<Integer> {
     }
     String run = "b" + Long.toString(clock.millis(), 36);
     String input = protocol.input();
-    long droppedBefore = otherServer ? 0 : server.dropped(input);
-    long before = otherServer ? 0 : server.ended(input);
+    boolean countsInput = !otherServer && countAt == null;
+    long droppedBefore = countsInput ? server.dropped(input) : 0;
+    long before = otherServer ? 0 : counted(server, input);
     long start = System.nanoTime();
     sendAll(endpoint, run, real);
     double sent = (System.nanoTime() - start) / 1e9;
     long total = lines.sum();
     if (!otherServer) {
-      server.awaitEnded(input, before + total);
+      BenchServer.await(() -> counted(server, input), before + total);
     }
     double stored = (System.nanoTime() - start) / 1e9;
     out.printf(
@@ -186,7 +198,7 @@ final class BenchCommand implements Callable<Integer> {
         sent,
         total / stored,
         bytes.sum() / 1e6 / stored);
-    if (protocol.mayDrop() && !otherServer) {
+    if (protocol.mayDrop() && countsInput) {
       out.printf(Locale.ROOT, "%,d datagrams dropped%n", server.dropped(input) - droppedBefore);
     }
     if (latencies.count() > 0) {
@@ -202,6 +214,10 @@ final class BenchCommand implements Callable<Integer> {
     }
     out.flush();
     return verify ? verify(server, run, out) : 0;
+  }
+
+  private long counted(BenchServer server, String input) throws IOException, InterruptedException {
+    return (countAt == null) ? server.ended(input) : server.records();
   }
 
   private void sendAll(BenchEndpoint endpoint, String run, @Nullable RealLines real)

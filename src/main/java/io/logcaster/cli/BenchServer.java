@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,14 +21,40 @@ final class BenchServer {
   /** If the counters stand still for this long, something is lost. */
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
-  private final String host;
-  private final int httpPort;
+  private final URI base;
   private final HttpClient client = HttpClient.newHttpClient();
   private final JsonMapper json = new JsonMapper();
 
   BenchServer(String host, int httpPort) {
-    this.host = host;
-    this.httpPort = httpPort;
+    this(URI.create("http://" + host + ":" + httpPort));
+  }
+
+  BenchServer(URI base) {
+    this.base = base;
+  }
+
+  /** Asks for a number that grows. */
+  interface Counter {
+
+    long now() throws IOException, InterruptedException;
+  }
+
+  /** All the records that this node and those that it asks find. */
+  long records() throws IOException, InterruptedException {
+    URI count = uri("/api/v1/query?query=" + encoded("* | stats count() records"));
+    try {
+      String row =
+          client.send(HttpRequest.newBuilder(count).build(), BodyHandlers.ofString()).body();
+      return json.readTree(row).path("records").asLong(0);
+    } catch (ConnectException ex) {
+      throw noAnswer(ex);
+    } catch (JacksonException ex) {
+      throw new IOException(base + " does not answer queries", ex);
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** The records of an input that are stored, filtered, rejected or dropped. */
@@ -58,10 +85,11 @@ final class BenchServer {
     return sum;
   }
 
-  void awaitEnded(String input, long wanted) throws IOException, InterruptedException {
+  /** Waits until a number has grown; fails when it stands still. */
+  static void await(Counter counter, long wanted) throws IOException, InterruptedException {
     long last = -1;
     long lastChange = System.nanoTime();
-    for (long now = ended(input); now < wanted; now = ended(input)) {
+    for (long now = counter.now(); now < wanted; now = counter.now()) {
       if (now != last) {
         last = now;
         lastChange = System.nanoTime();
@@ -87,9 +115,7 @@ final class BenchServer {
     long duplicates = 0;
     String query = "_msg:" + mark + " | fields _msg";
     HttpRequest request =
-        HttpRequest.newBuilder(
-                uri("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8)))
-            .build();
+        HttpRequest.newBuilder(uri("/api/v1/query?query=" + encoded(query))).build();
     try (BufferedReader found =
         new BufferedReader(
             new InputStreamReader(
@@ -107,10 +133,13 @@ final class BenchServer {
 
   CommandFailure noAnswer(ConnectException cause) {
     return new CommandFailure(
-        "no answer at " + uri("") + ": is the server running? --http-port says where", cause);
+        "no answer at " + uri("") + ": is the server running? --http-port or --count-at says where",
+        cause);
   }
 
   private URI uri(String path) {
-    return URI.create("http://" + host + ":" + httpPort + path);
+    String start = base.toString();
+    return URI.create(
+        start.endsWith("/") ? start.substring(0, start.length() - 1) + path : start + path);
   }
 }

@@ -47,6 +47,7 @@ public final class CommandLineMain implements Runnable {
         .addSubcommand(new QueryCommand())
         .addSubcommand(new ImportCommand())
         .addSubcommand(new BenchCommand(clock))
+        .addSubcommand(new SizeCommand())
         .addSubcommand(new CheckCommand())
         .addSubcommand(new RestoreCommand(clock))
         .addSubcommand(new CompletionCommand())
