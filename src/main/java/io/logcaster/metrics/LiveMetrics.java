@@ -13,7 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /** Computes the live figures: one snapshot per second for all subscribers. Thread-safe. */
-final class LiveMetrics {
+public final class LiveMetrics {
 
   /** Rates are averages over this time: long enough to be readable, short enough to be live. */
   static final Duration RATE_TIME = Duration.ofSeconds(5);
@@ -41,7 +41,7 @@ final class LiveMetrics {
   }
 
   /** The current figures. */
-  MetricsSnapshot now() {
+  public MetricsSnapshot now() {
     Instant time = clock.instant();
     Counts totals = Counts.of(ledger.totals());
     Gauges read = gauges.get();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param levels stored records by level
  * @param connections connected senders
  */
-record MetricsSnapshot(
+public record MetricsSnapshot(
     Instant time,
     Counts totals,
     Rates rates,
@@ -31,7 +31,7 @@ record MetricsSnapshot(
     Host host,
     Alerts alerts) {
 
-  record Counts(long received, long stored, long filtered, long rejected, long dropped) {
+  public record Counts(long received, long stored, long filtered, long rejected, long dropped) {
 
     static Counts of(Totals totals) {
       return new Counts(
@@ -43,7 +43,8 @@ record MetricsSnapshot(
     }
   }
 
-  record Rates(double received, double stored, double filtered, double rejected, double dropped) {
+  public record Rates(
+      double received, double stored, double filtered, double rejected, double dropped) {
 
     static final Rates NONE = new Rates(0, 0, 0, 0, 0);
 
@@ -62,14 +63,14 @@ record MetricsSnapshot(
   }
 
   /** {@code filtered} has only what transforms removed; the rest is the record filter's. */
-  record Reasons(
+  public record Reasons(
       Map<String, Long> filtered, Map<String, Long> rejected, Map<String, Long> dropped) {}
 
   /**
    * The counters of one input; {@code notes} counts records that were changed before they were
    * stored.
    */
-  record InputCounts(
+  public record InputCounts(
       String id,
       long received,
       long stored,
@@ -93,13 +94,13 @@ record MetricsSnapshot(
     }
   }
 
-  record Buffer(long bytes, long capacity) {}
+  public record Buffer(long bytes, long capacity) {}
 
-  record Storage(long records, long bytes, long freeBytes) {}
+  public record Storage(long records, long bytes, long freeBytes) {}
 
   /** In percent; absent before the first reading. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Host(
+  public record Host(
       @JsonProperty(HostInput.CPU) @Nullable Double cpu,
       @JsonProperty(HostInput.MEMORY) @Nullable Double memory,
       @JsonProperty(HostInput.DISK) @Nullable Double disk) {
@@ -111,5 +112,5 @@ record MetricsSnapshot(
     }
   }
 
-  record Alerts(int firing, int pending) {}
+  public record Alerts(int firing, int pending) {}
 }

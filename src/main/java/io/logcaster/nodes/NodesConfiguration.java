@@ -1,15 +1,30 @@
 package io.logcaster.nodes;
 
+import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(NodesProperties.class)
+@EnableConfigurationProperties({NodesProperties.class, NodeProperties.class})
 class NodesConfiguration {
 
   @Bean
   Nodes nodes(NodesProperties properties) {
     return new Nodes(properties);
+  }
+
+  /** A file of one server has nobody else in it; a database may have several servers. */
+  @Bean
+  Presence presence(JdbcClient jdbc, Environment environment, Nodes nodes) {
+    return new Presence(
+        environment.getProperty("logcaster.control.url", "").isBlank() ? null : jdbc, nodes.id());
+  }
+
+  @Bean
+  NodeCalls nodeCalls(Nodes nodes, Presence presence, Clock clock) {
+    return new NodeCalls(nodes, presence, clock);
   }
 }

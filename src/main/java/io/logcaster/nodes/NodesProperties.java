@@ -52,32 +52,32 @@ public record NodesProperties(
   private static List<URI> addresses(List<String> urls) {
     Set<URI> addresses = new LinkedHashSet<>();
     for (String url : urls) {
-      addresses.add(address(url.strip()));
+      addresses.add(address("logcaster.nodes.urls", url.strip()));
     }
     return new ArrayList<>(addresses);
   }
 
-  private static URI address(String url) {
+  static URI address(String setting, String url) {
     URI uri;
     try {
       uri = URI.create(url.replaceFirst("/+$", ""));
     } catch (IllegalArgumentException ex) {
-      throw new IllegalArgumentException(wrong(url), ex);
+      throw new IllegalArgumentException(wrong(setting, url), ex);
     }
     boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     if (!http || uri.getHost() == null || uri.getQuery() != null || uri.getFragment() != null) {
-      throw new IllegalArgumentException(wrong(url));
+      throw new IllegalArgumentException(wrong(setting, url));
     }
     if (uri.getUserInfo() != null) {
       throw new IllegalArgumentException(
-          "logcaster.nodes.urls must not have user names or passwords; put a token into"
+          setting
+              + " must not have user names or passwords; put a token into"
               + " logcaster.nodes.token-file");
     }
     return uri;
   }
 
-  private static String wrong(String url) {
-    return "logcaster.nodes.urls has '%s', but needs addresses such as http://logs-2:8080"
-        .formatted(url);
+  private static String wrong(String setting, String url) {
+    return "%s has '%s', but needs addresses such as http://logs-2:8080".formatted(setting, url);
   }
 }

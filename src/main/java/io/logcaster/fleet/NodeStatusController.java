@@ -1,0 +1,31 @@
+package io.logcaster.fleet;
+
+import io.logcaster.nodes.NodeAnswer;
+import io.logcaster.nodes.Nodes;
+import io.swagger.v3.oas.annotations.Operation;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tells other nodes how this one is. */
+@RestController
+final class NodeStatusController {
+
+  static final String PATH = "/api/v1/node/status";
+
+  private final OwnStatus own;
+  private final Nodes nodes;
+
+  NodeStatusController(OwnStatus own, Nodes nodes) {
+    this.own = own;
+    this.nodes = nodes;
+  }
+
+  @Operation(summary = "The state of this node, for another LogCaster")
+  @GetMapping(PATH)
+  ResponseEntity<NodeStatus> status(
+      @RequestHeader(name = Nodes.CALLER, defaultValue = "") String caller) {
+    return NodeAnswer.of(nodes, caller, own::now);
+  }
+}
