@@ -78,6 +78,12 @@ export interface components {
       /** Format: int32 */
       pending: number;
     };
+    Answer: {
+      id: string;
+      metrics: components["schemas"]["MetricsSnapshot"];
+      node: string;
+      sharedStorage: boolean;
+    };
     BaselineBody: {
       /** Format: double */
       factor?: number;
@@ -200,13 +206,14 @@ export interface components {
       total: number;
       vanished: components["schemas"]["ChangedPattern"][];
     };
-    Connection: {
+    ConnectionItem: {
       /** Format: int64 */
       bytes: number;
       /** Format: int64 */
       errors: number;
       id: string;
       input: string;
+      node?: string;
       peer: string;
       protocol: string;
       /** Format: int64 */
@@ -314,6 +321,7 @@ export interface components {
       lastSeen?: string;
       /** Format: int64 */
       missing?: number;
+      node?: string;
       protocol?: string;
       /** Format: int64 */
       received?: number;
@@ -378,6 +386,10 @@ export interface components {
       /** Format: int64 */
       to: number;
     };
+    Health: {
+      reasons: components["schemas"]["Reason"][];
+      status: string;
+    };
     HiddenAlert: {
       labels: {
         [key: string]: string;
@@ -424,6 +436,7 @@ export interface components {
       /** Format: int64 */
       filtered: number;
       id: string;
+      node?: string;
       notes?: {
         [key: string]: number;
       };
@@ -445,6 +458,7 @@ export interface components {
       id: string;
       /** Format: int64 */
       lag?: number;
+      node?: string;
       protocol: string;
       /** Format: int64 */
       received: number;
@@ -454,7 +468,7 @@ export interface components {
       state: "STOPPED" | "RUNNING" | "FAILED" | "STOPPING";
     };
     Inputs: {
-      connections: components["schemas"]["Connection"][];
+      connections: components["schemas"]["ConnectionItem"][];
       inputs: components["schemas"]["InputItem"][];
     };
     Item: {
@@ -576,6 +590,7 @@ export interface components {
       levels: {
         [key: string]: number;
       };
+      nodes?: components["schemas"]["NodeFigures"][];
       rates: components["schemas"]["Rates"];
       reasons: components["schemas"]["Reasons"];
       storage: components["schemas"]["Storage"];
@@ -586,6 +601,54 @@ export interface components {
     NewMark: {
       text?: string | null;
       time?: string | null;
+    };
+    NodeFigures: {
+      buffer: components["schemas"]["Buffer"];
+      /** Format: int32 */
+      connections: number;
+      error?: string;
+      host: components["schemas"]["Host"];
+      node: string;
+      rates: components["schemas"]["Rates"];
+      storage: components["schemas"]["Storage"];
+      totals: components["schemas"]["Counts"];
+    };
+    NodeList: {
+      nodes: components["schemas"]["NodeView"][];
+    };
+    NodeStatus: {
+      /** Format: int64 */
+      bytes: number;
+      evaluates: boolean;
+      /** Format: int64 */
+      freeBytes?: number;
+      health: components["schemas"]["Health"];
+      /** Format: int64 */
+      lag?: number;
+      name: string;
+      /** Format: double */
+      received: number;
+      /** Format: int64 */
+      records: number;
+      roles: string[];
+      sharedStorage: boolean;
+      /** Format: date-time */
+      startedAt: string;
+      /** Format: double */
+      stored: number;
+      /** Format: date-time */
+      time: string;
+      version: string;
+    };
+    NodeView: {
+      error?: string;
+      /** Format: date-time */
+      lastSeen?: string;
+      name: string;
+      queried: boolean;
+      self: boolean;
+      status?: components["schemas"]["NodeStatus"];
+      url?: string;
     };
     Numbered: {
       inside?: components["schemas"]["Quantiles"];
@@ -715,6 +778,11 @@ export interface components {
       query?: string;
       /** Format: int64 */
       times?: number;
+    };
+    Reason: {
+      part: string;
+      status: string;
+      text: string;
     };
     Reasons: {
       dropped: {
@@ -989,6 +1057,7 @@ export interface components {
       host?: string;
       /** Format: date-time */
       lastSeen?: string;
+      node?: string;
       quiet?: boolean;
       /** Format: double */
       rate?: number;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param restarts how often the sender began its numbers anew
  * @param missing how many numbers are missing
  * @param gaps where they are missing, the oldest first
+ * @param node the name of the node that received them, where all are listed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DeliveryView(
@@ -39,7 +40,8 @@ record DeliveryView(
     Instant lastSeen,
     int restarts,
     long missing,
-    List<GapView> gaps) {
+    List<GapView> gaps,
+    @Nullable String node) {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -54,6 +56,12 @@ record DeliveryView(
    * @param text the gap as a sentence
    */
   record GapView(long from, long to, long count, List<Instant> between, String text) {}
+
+  DeliveryView on(String name) {
+    return new DeliveryView(
+        client, protocol, unit, received, records, repeated, first, last, firstSeen, lastSeen,
+        restarts, missing, gaps, name);
+  }
 
   static DeliveryView of(SenderNumbers sender, Instant now, Duration grace) {
     State state = sender.state();
@@ -81,7 +89,8 @@ record DeliveryView(
                         gap.count(),
                         List.of(gap.after(), gap.before()),
                         text(state.id(), gap)))
-            .toList());
+            .toList(),
+        null);
   }
 
   /** Such as {@code web-12: 37 records missing between 10:02 and 10:05}, with whole times. */

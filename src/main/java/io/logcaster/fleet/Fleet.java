@@ -3,10 +3,11 @@ package io.logcaster.fleet;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.logcaster.nodes.NodeCalls;
 import io.logcaster.nodes.NodeCalls.Answer;
+import io.logcaster.nodes.NodePresence;
 import io.logcaster.nodes.NodeProperties;
 import io.logcaster.nodes.Nodes;
-import io.logcaster.nodes.Presence;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +33,7 @@ final class Fleet {
   private final NodeProperties node;
   private final Nodes nodes;
   private final NodeCalls calls;
+  private final Duration wait;
   private final Clock clock;
 
   /** What nodes said last, by their address. */
@@ -39,7 +41,14 @@ final class Fleet {
 
   private record Seen(String id, NodeStatus status, Instant time) {}
 
-  Fleet(Supplier<NodeStatus> own, NodeProperties node, Nodes nodes, NodeCalls calls, Clock clock) {
+  Fleet(
+      Supplier<NodeStatus> own,
+      NodeProperties node,
+      Nodes nodes,
+      NodeCalls calls,
+      Duration wait,
+      Clock clock) {
+    this.wait = wait;
     this.own = own;
     this.node = node;
     this.nodes = nodes;
@@ -58,27 +67,26 @@ final class Fleet {
    * @param error why it does not answer; null if it does
    * @param status how it is, or was when it was last heard of; null if it never was
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record View(
+  record NodeView(
       String name,
-      @Nullable String url,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String url,
       boolean self,
       boolean queried,
-      @Nullable Instant lastSeen,
-      @Nullable String error,
-      @Nullable NodeStatus status) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant lastSeen,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NodeStatus status) {
 
-    View awayBecause(@Nullable String reason, boolean isQueried) {
-      return new View(name, url, self, isQueried, lastSeen, reason, status);
+    NodeView awayBecause(@Nullable String reason, boolean isQueried) {
+      return new NodeView(name, url, self, isQueried, lastSeen, reason, status);
     }
   }
 
   /** All nodes: this one first, the others by their names. Waits for them for a bounded time. */
-  List<View> all() throws InterruptedException {
-    List<View> others = new ArrayList<>();
+  List<NodeView> all() throws InterruptedException {
+    List<NodeView> others = new ArrayList<>();
     Set<String> known = new HashSet<>();
-    for (Answer answer : calls.get(NodeStatusController.PATH, NodeCalls.WAIT)) {
-      View view = view(answer);
+    for (Answer answer : calls.get(NodeStatusController.PATH, wait)) {
+      NodeView view = view(answer);
       String id = answer.id().isEmpty() ? lastId(answer) : answer.id();
       if (id.isEmpty() || known.add(id)) {
         others.add(view);
@@ -86,16 +94,16 @@ final class Fleet {
     }
     Set<String> urls = new HashSet<>();
     others.forEach((view) -> urls.add(String.valueOf(view.url())));
-    for (Presence.Row row : calls.rows()) {
+    for (NodePresence.Row row : calls.rows()) {
       if (!known.contains(row.id()) && !urls.contains(String.valueOf(row.address()))) {
         others.add(view(row));
       }
     }
-    others.sort(Comparator.comparing(View::name));
-    List<View> all = new ArrayList<>();
+    others.sort(Comparator.comparing(NodeView::name));
+    List<NodeView> all = new ArrayList<>();
     NodeStatus status = own.get();
     String url = node.url();
-    all.add(new View(status.name(), url, true, true, status.time(), null, status));
+    all.add(new NodeView(status.name(), url, true, true, status.time(), null, status));
     all.addAll(others);
     return all;
   }
@@ -105,7 +113,7 @@ final class Fleet {
     return (last == null) ? "" : last.id();
   }
 
-  private View view(Answer answer) {
+  private NodeView view(Answer answer) {
     String url = answer.name();
     boolean queried = nodes.list().contains(answer.node());
     String error = answer.error();
@@ -114,7 +122,7 @@ final class Fleet {
         NodeStatus status = JSON.treeToValue(answer.body(), NodeStatus.class);
         Instant now = clock.instant();
         seen.put(url, new Seen(answer.id(), status, now));
-        return new View(status.name(), url, false, queried, now, null, status);
+        return new NodeView(status.name(), url, false, queried, now, null, status);
       } catch (JacksonException ex) {
         error = "its answer is not that of a LogCaster";
       }
@@ -127,19 +135,20 @@ final class Fleet {
           .findFirst()
           .map(this::view)
           .map((row) -> row.awayBecause(reason, queried))
-          .orElse(new View(url, url, false, queried, null, error, null));
+          .orElse(new NodeView(url, url, false, queried, null, error, null));
     }
-    return new View(last.status().name(), url, false, queried, last.time(), error, last.status());
+    return new NodeView(
+        last.status().name(), url, false, queried, last.time(), error, last.status());
   }
 
-  private View view(Presence.Row row) {
+  private NodeView view(NodePresence.Row row) {
     NodeStatus status;
     try {
       status = JSON.readValue(row.status(), NodeStatus.class);
     } catch (JacksonException ex) {
       status = null;
     }
-    return new View(
+    return new NodeView(
         row.name(),
         (row.address() == null) ? null : row.address().toString(),
         false,

@@ -12,6 +12,6 @@ class FleetConfiguration {
 
   @Bean
   Fleet fleet(OwnStatus own, NodeProperties node, Nodes nodes, NodeCalls calls, Clock clock) {
-    return new Fleet(own::now, node, nodes, calls, clock);
+    return new Fleet(own::now, node, nodes, calls, NodeCalls.WAIT, clock);
   }
 }

@@ -1,6 +1,6 @@
 package io.logcaster.fleet;
 
-import io.logcaster.nodes.NodeAnswer;
+import io.logcaster.nodes.NodeLists;
 import io.logcaster.nodes.Nodes;
 import io.swagger.v3.oas.annotations.Operation;
 import org.springframework.http.ResponseEntity;
@@ -15,9 +15,9 @@ final class NodeStatusController {
   static final String PATH = "/api/v1/node/status";
 
   private final OwnStatus own;
-  private final Nodes nodes;
+  private final NodeLists nodes;
 
-  NodeStatusController(OwnStatus own, Nodes nodes) {
+  NodeStatusController(OwnStatus own, NodeLists nodes) {
     this.own = own;
     this.nodes = nodes;
   }
@@ -26,6 +26,6 @@ final class NodeStatusController {
   @GetMapping(PATH)
   ResponseEntity<NodeStatus> status(
       @RequestHeader(name = Nodes.CALLER, defaultValue = "") String caller) {
-    return NodeAnswer.of(nodes, caller, own::now);
+    return nodes.own(caller, own::now);
   }
 }

@@ -24,7 +24,7 @@ final class NodesController {
    *
    * @param nodes the one that answers first, the others by their names
    */
-  record NodeList(List<Fleet.View> nodes) {}
+  record NodeList(List<Fleet.NodeView> nodes) {}
 
   @Operation(
       summary = "List the nodes with their roles, versions, health and load",

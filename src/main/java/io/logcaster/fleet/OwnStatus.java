@@ -5,15 +5,12 @@ import io.logcaster.cluster.Roles;
 import io.logcaster.ingest.Input;
 import io.logcaster.metrics.LiveMetrics;
 import io.logcaster.metrics.MetricsSnapshot;
-import io.logcaster.nodes.NodeProperties;
+import io.logcaster.nodes.NodeName;
 import io.logcaster.storage.LogStorage;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +21,6 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.info.BuildProperties;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** Says how this node is. Thread-safe. */
@@ -36,7 +32,7 @@ final class OwnStatus {
 
   private static final int MAX_REASONS = 20;
 
-  private final NodeProperties node;
+  private final NodeName name;
   private final Roles roles;
   private final Alerts alerts;
   private final LiveMetrics metrics;
@@ -44,14 +40,11 @@ final class OwnStatus {
   private final ObjectProvider<Input> inputs;
   private final ObjectProvider<HealthEndpoint> health;
   private final String version;
-  private final Environment environment;
   private final Clock clock;
   private final Instant startedAt;
 
-  private volatile @Nullable String name;
-
   OwnStatus(
-      NodeProperties node,
+      NodeName name,
       Roles roles,
       Alerts alerts,
       LiveMetrics metrics,
@@ -59,9 +52,8 @@ final class OwnStatus {
       ObjectProvider<Input> inputs,
       ObjectProvider<HealthEndpoint> health,
       ObjectProvider<BuildProperties> build,
-      Environment environment,
       Clock clock) {
-    this.node = node;
+    this.name = name;
     this.roles = roles;
     this.alerts = alerts;
     this.metrics = metrics;
@@ -69,36 +61,15 @@ final class OwnStatus {
     this.inputs = inputs;
     this.health = health;
     this.version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("dev");
-    this.environment = environment;
     this.clock = clock;
     this.startedAt = clock.instant();
-  }
-
-  /** The name from the settings, or the machine's with the HTTP port. */
-  String name() {
-    String known = name;
-    if (known == null) {
-      known = (node.name() == null) ? machine() : node.name();
-      name = known;
-    }
-    return known;
-  }
-
-  private String machine() {
-    String host;
-    try {
-      host = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
-    } catch (UnknownHostException ex) {
-      host = "localhost";
-    }
-    return host + ":" + environment.getProperty("local.server.port", "0");
   }
 
   NodeStatus now() {
     MetricsSnapshot figures = metrics.now();
     long free = figures.storage().freeBytes();
     return new NodeStatus(
-        name(),
+        name.get(),
         List.of(roles.toString().split(",")),
         version,
         startedAt,

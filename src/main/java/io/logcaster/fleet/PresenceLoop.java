@@ -1,7 +1,8 @@
 package io.logcaster.fleet;
 
+import io.logcaster.nodes.NodeName;
+import io.logcaster.nodes.NodePresence;
 import io.logcaster.nodes.NodeProperties;
-import io.logcaster.nodes.Presence;
 import io.logcaster.work.LongLived;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,15 @@ final class PresenceLoop implements SmartLifecycle {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final Presence presence;
+  private final NodePresence presence;
   private final OwnStatus own;
+  private final NodeName name;
   private final NodeProperties node;
   private volatile boolean running;
   private @Nullable Thread thread;
 
-  PresenceLoop(Presence presence, OwnStatus own, NodeProperties node) {
+  PresenceLoop(NodePresence presence, OwnStatus own, NodeName name, NodeProperties node) {
+    this.name = name;
     this.presence = presence;
     this.own = own;
     this.node = node;
@@ -44,7 +47,7 @@ final class PresenceLoop implements SmartLifecycle {
     try {
       while (running) {
         tell();
-        TimeUnit.NANOSECONDS.sleep(Presence.BEAT.toNanos());
+        TimeUnit.NANOSECONDS.sleep(NodePresence.BEAT.toNanos());
       }
     } catch (InterruptedException ex) {
       Thread.currentThread().interrupt();
@@ -53,7 +56,7 @@ final class PresenceLoop implements SmartLifecycle {
 
   private void tell() {
     try {
-      presence.tell(own.name(), node.address(), JSON.writeValueAsString(own.now()));
+      presence.tell(name.get(), node.address(), JSON.writeValueAsString(own.now()));
       presence.forgetLost();
     } catch (DataAccessException ex) {
       LOG.debug("The control database cannot be reached", ex); // health says so

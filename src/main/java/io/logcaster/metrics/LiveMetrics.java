@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -56,7 +58,25 @@ public final class LiveMetrics {
         read.buffer(),
         read.storage(),
         read.host(),
-        read.alerts());
+        read.alerts(),
+        null);
+  }
+
+  /** The figures of a node that nothing is known of. */
+  static MetricsSnapshot nothing(MetricsSnapshot like) {
+    return new MetricsSnapshot(
+        like.time(),
+        new Counts(0, 0, 0, 0, 0),
+        Rates.NONE,
+        new MetricsSnapshot.Reasons(Map.of(), Map.of(), Map.of()),
+        Map.of(),
+        List.of(),
+        0,
+        new MetricsSnapshot.Buffer(0, 0),
+        new MetricsSnapshot.Storage(0, 0, Long.MAX_VALUE),
+        MetricsSnapshot.Host.of(null),
+        new MetricsSnapshot.Alerts(0, 0),
+        null);
   }
 
   private synchronized Rates rates(Instant time, Counts totals) {

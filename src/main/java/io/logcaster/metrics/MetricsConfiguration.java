@@ -4,6 +4,8 @@ import io.logcaster.alert.AlertCounts;
 import io.logcaster.ingest.IngestProperties;
 import io.logcaster.ingest.Input;
 import io.logcaster.metrics.LiveMetrics.Gauges;
+import io.logcaster.nodes.NodeCalls;
+import io.logcaster.nodes.NodeName;
 import io.logcaster.pipeline.Intake;
 import io.logcaster.pipeline.Ledger;
 import io.logcaster.pipeline.Pipeline;
@@ -75,6 +77,12 @@ class MetricsConfiguration {
               new MetricsSnapshot.Alerts(alerts.firing(), alerts.pending()));
         };
     return new LiveMetrics(ledger, gauges, clock);
+  }
+
+  @Bean
+  NodeMetrics nodeMetrics(
+      LiveMetrics own, NodeCalls calls, NodeName name, LogStorage storage, Clock clock) {
+    return new NodeMetrics(own, calls, name, storage, clock);
   }
 
   @Bean

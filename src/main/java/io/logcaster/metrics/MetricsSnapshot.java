@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param reasons why records were filtered, rejected and dropped
  * @param levels stored records by level
  * @param connections connected senders
+ * @param nodes the nodes whose figures these are, this one first, whose host and alerts are given;
+ *     null for this one alone
  */
 public record MetricsSnapshot(
     Instant time,
@@ -29,7 +31,38 @@ public record MetricsSnapshot(
     Buffer buffer,
     Storage storage,
     Host host,
-    Alerts alerts) {
+    Alerts alerts,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<NodeFigures> nodes) {
+
+  /**
+   * The figures of one of several nodes.
+   *
+   * @param node its name
+   * @param error why the figures are not those of now; absent if they are
+   * @param totals records since its start
+   */
+  public record NodeFigures(
+      String node,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error,
+      Counts totals,
+      Rates rates,
+      int connections,
+      Buffer buffer,
+      Storage storage,
+      Host host) {
+
+    static NodeFigures of(String node, @Nullable String error, MetricsSnapshot of) {
+      return new NodeFigures(
+          node,
+          error,
+          of.totals(),
+          of.rates(),
+          of.connections(),
+          of.buffer(),
+          of.storage(),
+          of.host());
+    }
+  }
 
   public record Counts(long received, long stored, long filtered, long rejected, long dropped) {
 
@@ -68,7 +101,7 @@ public record MetricsSnapshot(
 
   /**
    * The counters of one input; {@code notes} counts records that were changed before they were
-   * stored.
+   * stored, {@code node} is the name of its node where there are several.
    */
   public record InputCounts(
       String id,
@@ -78,7 +111,12 @@ public record MetricsSnapshot(
       long rejected,
       long dropped,
       long bytes,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> notes) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> notes,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String node) {
+
+    InputCounts on(String name) {
+      return new InputCounts(id, received, stored, filtered, rejected, dropped, bytes, notes, name);
+    }
 
     static InputCounts of(InputMetrics input) {
       Totals totals = input.totals();
@@ -90,7 +128,8 @@ public record MetricsSnapshot(
           totals.rejected(),
           totals.dropped(),
           input.bytes(),
-          input.notes());
+          input.notes(),
+          null);
     }
   }
 

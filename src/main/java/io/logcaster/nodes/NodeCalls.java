@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,13 +51,13 @@ public final class NodeCalls {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Nodes nodes;
-  private final Presence presence;
+  private final NodePresence presence;
   private final Clock clock;
   private volatile Known known = new Known(List.of(), Instant.MIN);
 
-  private record Known(List<Presence.Row> rows, Instant time) {}
+  private record Known(List<NodePresence.Row> rows, Instant time) {}
 
-  public NodeCalls(Nodes nodes, Presence presence, Clock clock) {
+  public NodeCalls(Nodes nodes, NodePresence presence, Clock clock) {
     this.nodes = nodes;
     this.presence = presence;
     this.clock = clock;
@@ -67,12 +67,18 @@ public final class NodeCalls {
    * What a node answered.
    *
    * @param id identifies its process; empty if it did not answer
+   * @param label its name as it says itself; its address if it did not answer
    * @param body its JSON; null if there is none
    * @param error why there is none, such as "it cannot be reached"; null otherwise
    */
-  public record Answer(Node node, String id, @Nullable JsonNode body, @Nullable String error) {
+  public record Answer(
+      Node node, String id, String label, @Nullable JsonNode body, @Nullable String error) {
 
-    /** The name that people see. */
+    static Answer failed(Node node, String error) {
+      return new Answer(node, "", node.name(), null, error);
+    }
+
+    /** Its address. */
     public String name() {
       return node.name();
     }
@@ -84,7 +90,7 @@ public final class NodeCalls {
   }
 
   /** What other nodes have told in the shared control database; read at most every two seconds. */
-  public List<Presence.Row> rows() {
+  public List<NodePresence.Row> rows() {
     if (!presence.isShared()) {
       return List.of();
     }
@@ -107,7 +113,7 @@ public final class NodeCalls {
   public List<Node> all() {
     Map<String, Node> all = new LinkedHashMap<>();
     nodes.list().forEach((node) -> all.put(node.name(), node));
-    for (Presence.Row row : rows()) {
+    for (NodePresence.Row row : rows()) {
       Node node = row.node();
       if (node != null && !row.isAway()) {
         all.putIfAbsent(node.name(), node);
@@ -123,10 +129,19 @@ public final class NodeCalls {
    * @param wait the longest time
    */
   public List<Answer> get(String path, Duration wait) throws InterruptedException {
+    return get(path, wait, (node) -> true);
+  }
+
+  /** As {@link #get(String, Duration)}, of the nodes that are wanted. */
+  public List<Answer> get(String path, Duration wait, Predicate<Node> wanted)
+      throws InterruptedException {
     long end = System.nanoTime() + wait.toNanos();
     Map<Node, CompletableFuture<HttpResponse<byte[]>>> running = new LinkedHashMap<>();
     List<Answer> answers = new ArrayList<>();
     for (Node node : all()) {
+      if (!wanted.test(node)) {
+        continue;
+      }
       try {
         running.put(
             node,
@@ -140,7 +155,7 @@ public final class NodeCalls {
                         .build(),
                     BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER)));
       } catch (IOException ex) {
-        answers.add(new Answer(node, "", null, String.valueOf(ex.getMessage())));
+        answers.add(Answer.failed(node, String.valueOf(ex.getMessage())));
       }
     }
     Set<String> ids = new HashSet<>(Set.of(nodes.id()));
@@ -160,28 +175,29 @@ public final class NodeCalls {
       return answer(node, call.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS));
     } catch (TimeoutException ex) {
       call.cancel(true);
-      return new Answer(node, "", null, "it did not answer in time");
+      return Answer.failed(node, "it did not answer in time");
     } catch (ExecutionException ex) {
-      return new Answer(node, "", null, reason(ex.getCause()));
+      return Answer.failed(node, reason(ex.getCause()));
     }
   }
 
   /** Null if this node was asked. */
   private static @Nullable Answer answer(Node node, HttpResponse<byte[]> response) {
     String id = response.headers().firstValue(Nodes.CALLER).orElse("");
+    String label = response.headers().firstValue(NodeLists.NAME).orElse(node.name());
     return switch (response.statusCode()) {
       case 200 -> {
         try {
-          yield new Answer(node, id, JSON.readTree(response.body()), null);
+          yield new Answer(node, id, label, JSON.readTree(response.body()), null);
         } catch (JacksonException ex) {
-          yield new Answer(node, "", null, "its answer is not that of a LogCaster");
+          yield Answer.failed(node, "its answer is not that of a LogCaster");
         }
       }
       case CONFLICT -> null;
       case 401, 403 ->
-          new Answer(node, "", null, "it does not accept the token of logcaster.nodes.token-file");
-      case 404 -> new Answer(node, "", null, "it is of a version that cannot be asked for this");
-      default -> new Answer(node, "", null, "it answers " + response.statusCode());
+          Answer.failed(node, "it does not accept the token of logcaster.nodes.token-file");
+      case 404 -> Answer.failed(node, "it is of a version that cannot be asked for this");
+      default -> Answer.failed(node, "it answers " + response.statusCode());
     };
   }
 
@@ -192,13 +208,5 @@ public final class NodeCalls {
       case null -> "it failed";
       default -> "it failed: " + cause.getMessage();
     };
-  }
-
-  /** Names the nodes that did not answer, and why; empty if all did. */
-  public static String missing(List<Answer> answers) {
-    return answers.stream()
-        .filter((answer) -> answer.error() != null)
-        .map((answer) -> answer.name() + ": " + answer.error())
-        .collect(Collectors.joining("; "));
   }
 }

@@ -18,13 +18,23 @@ class NodesConfiguration {
 
   /** A file of one server has nobody else in it; a database may have several servers. */
   @Bean
-  Presence presence(JdbcClient jdbc, Environment environment, Nodes nodes) {
-    return new Presence(
+  NodePresence nodePresence(JdbcClient jdbc, Environment environment, Nodes nodes) {
+    return new NodePresence(
         environment.getProperty("logcaster.control.url", "").isBlank() ? null : jdbc, nodes.id());
   }
 
   @Bean
-  NodeCalls nodeCalls(Nodes nodes, Presence presence, Clock clock) {
+  NodeCalls nodeCalls(Nodes nodes, NodePresence presence, Clock clock) {
     return new NodeCalls(nodes, presence, clock);
+  }
+
+  @Bean
+  NodeName nodeName(NodeProperties properties, Environment environment) {
+    return new NodeName(properties, () -> environment.getProperty("local.server.port", "0"));
+  }
+
+  @Bean
+  NodeLists nodeLists(Nodes nodes, NodeCalls calls, NodeName name) {
+    return new NodeLists(nodes, calls, name);
   }
 }

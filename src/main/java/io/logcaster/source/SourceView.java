@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param usualSilenceSeconds how long it is usually silent; 0 while that is not known
  * @param quiet whether it has been silent for much longer than usual; a group is quiet if all of
  *     its sources with a rhythm are
+ * @param node the name of the node that received it, where all are listed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SourceView(
@@ -29,7 +30,22 @@ record SourceView(
     double rate,
     double errorShare,
     long usualSilenceSeconds,
-    boolean quiet) {
+    boolean quiet,
+    @Nullable String node) {
+
+  SourceView on(String name) {
+    return new SourceView(
+        host,
+        app,
+        firstSeen,
+        lastSeen,
+        records,
+        rate,
+        errorShare,
+        usualSilenceSeconds,
+        quiet,
+        name);
+  }
 
   /** What makes a group. */
   enum By {
@@ -82,7 +98,8 @@ record SourceView(
         rounded(rate),
         (weight == 0) ? 0 : rounded(Math.min(1, errors / weight)),
         usual,
-        anyRhythm && quiet);
+        anyRhythm && quiet,
+        null);
   }
 
   private static double rounded(double value) {

@@ -7,10 +7,10 @@ import com.sun.net.httpserver.HttpServer;
 import io.logcaster.TestClock;
 import io.logcaster.alert.rule.ControlDb;
 import io.logcaster.nodes.NodeCalls;
+import io.logcaster.nodes.NodePresence;
 import io.logcaster.nodes.NodeProperties;
 import io.logcaster.nodes.Nodes;
 import io.logcaster.nodes.NodesProperties;
-import io.logcaster.nodes.Presence;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -99,12 +99,13 @@ class FleetTest {
             new NodesProperties(
                 List.of(urls), null, null, Duration.ofMinutes(1), Duration.ofMinutes(1)));
     nodes = known;
-    Presence presence = new Presence(db == null ? null : db.jdbc(), known.id());
+    NodePresence presence = new NodePresence(db == null ? null : db.jdbc(), known.id());
     return new Fleet(
         () -> status("self"),
         new NodeProperties(null, null),
         known,
         new NodeCalls(known, presence, clock),
+        Duration.ofMinutes(1),
         clock);
   }
 
@@ -112,8 +113,8 @@ class FleetTest {
   void aloneServer_listsItself() throws Exception {
     assertThat(fleet().all())
         .singleElement()
-        .matches(Fleet.View::self)
-        .extracting(Fleet.View::name)
+        .matches(Fleet.NodeView::self)
+        .extracting(Fleet.NodeView::name)
         .isEqualTo("self");
   }
 
@@ -125,16 +126,16 @@ class FleetTest {
     String stranger = url(node("2", 200, "[]"));
     String refusing = url(node("3", 403, "{}"));
 
-    List<Fleet.View> all = fleet(one, twin, self, stranger, refusing).all();
+    List<Fleet.NodeView> all = fleet(one, twin, self, stranger, refusing).all();
 
     assertThat(all)
         .filteredOn((view) -> view.error() == null)
-        .extracting(Fleet.View::name)
+        .extracting(Fleet.NodeView::name)
         .containsExactly("self", "one");
     assertThat(all)
         .filteredOn((view) -> view.error() != null)
         .allMatch((view) -> view.status() == null && view.lastSeen() == null)
-        .extracting(Fleet.View::url, Fleet.View::error)
+        .extracting(Fleet.NodeView::url, Fleet.NodeView::error)
         .containsExactlyInAnyOrder(
             tuple(stranger, "its answer is not that of a LogCaster"),
             tuple(refusing, "it does not accept the token of logcaster.nodes.token-file"));
@@ -148,7 +149,7 @@ class FleetTest {
     server.stop(0);
     clock.advance(Duration.ofMinutes(1));
 
-    Fleet.View away = fleet.all().getLast();
+    Fleet.NodeView away = fleet.all().getLast();
 
     assertThat(away.name()).isEqualTo("one");
     assertThat(away.error()).isNotBlank();
@@ -161,9 +162,9 @@ class FleetTest {
     ControlDb shared = new ControlDb();
     db = shared;
     String asked = url(node("2", 200, json("asked")));
-    new Presence(shared.jdbc(), "1").tell("told", null, json("told"));
-    new Presence(shared.jdbc(), "2").tell("asked", URI.create(asked), json("stale"));
-    Presence dead = new Presence(shared.jdbc(), "3");
+    new NodePresence(shared.jdbc(), "1").tell("told", null, json("told"));
+    new NodePresence(shared.jdbc(), "2").tell("asked", URI.create(asked), json("stale"));
+    NodePresence dead = new NodePresence(shared.jdbc(), "3");
     dead.tell("dead", URI.create("http://127.0.0.1:1"), json("dead"));
     shared
         .jdbc()
@@ -172,9 +173,11 @@ class FleetTest {
                 + " '3'")
         .update();
 
-    List<Fleet.View> all = fleet().all();
+    List<Fleet.NodeView> all = fleet().all();
 
-    assertThat(all).extracting(Fleet.View::name).containsExactly("self", "asked", "dead", "told");
+    assertThat(all)
+        .extracting(Fleet.NodeView::name)
+        .containsExactly("self", "asked", "dead", "told");
     assertThat(all).noneMatch((view) -> !view.self() && view.queried());
     assertThat(all.get(1).error()).isNull();
     assertThat(all.get(2).error()).contains("control database");
@@ -186,12 +189,12 @@ class FleetTest {
   void nodeThatStarts_replacesTheOneOfItsName_andOneThatLeavesIsNotMissed() {
     ControlDb shared = new ControlDb();
     db = shared;
-    new Presence(shared.jdbc(), "old").tell("one", null, json("one"));
-    Presence present = new Presence(shared.jdbc(), "new");
+    new NodePresence(shared.jdbc(), "old").tell("one", null, json("one"));
+    NodePresence present = new NodePresence(shared.jdbc(), "new");
     present.tell("one", null, json("one"));
     present.tell("one", null, json("one"));
-    Presence reader = new Presence(shared.jdbc(), "reader");
-    assertThat(reader.others()).extracting(Presence.Row::id).containsExactly("new");
+    NodePresence reader = new NodePresence(shared.jdbc(), "reader");
+    assertThat(reader.others()).extracting(NodePresence.Row::id).containsExactly("new");
 
     present.leave();
     assertThat(reader.others()).isEmpty();
@@ -201,18 +204,18 @@ class FleetTest {
   void nodeThatIsAwayForLong_isForgotten() {
     ControlDb shared = new ControlDb();
     db = shared;
-    new Presence(shared.jdbc(), "gone").tell("gone", null, "{}");
-    new Presence(shared.jdbc(), "here").tell("here", null, "{}");
+    new NodePresence(shared.jdbc(), "gone").tell("gone", null, "{}");
+    new NodePresence(shared.jdbc(), "here").tell("here", null, "{}");
     shared
         .jdbc()
         .sql(
             "UPDATE node_presence SET seen = CURRENT_TIMESTAMP - INTERVAL '2' HOUR WHERE id ="
                 + " 'gone'")
         .update();
-    Presence reader = new Presence(shared.jdbc(), "reader");
+    NodePresence reader = new NodePresence(shared.jdbc(), "reader");
 
     reader.forgetLost();
 
-    assertThat(reader.others()).extracting(Presence.Row::name).containsExactly("here");
+    assertThat(reader.others()).extracting(NodePresence.Row::name).containsExactly("here");
   }
 }

@@ -2,10 +2,12 @@ package io.logcaster.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcaster.nodes.LoneNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 /** How an input that fetches messages tells how many wait. */
 class InputLagTest {
@@ -35,7 +37,12 @@ class InputLagTest {
         .isEqualTo(42);
     Health health = new InputHealthIndicator(input).health();
     assertThat(health.getDetails()).containsEntry("lag", 42L);
-    assertThat(new InputsController(List.of(input)).inputs().inputs().getFirst().lag())
+    assertThat(
+            new InputsController(List.of(input), LoneNode.answers())
+                .inputs("", new MockHttpServletResponse())
+                .inputs()
+                .getFirst()
+                .lag())
         .isEqualTo(42L);
   }
 
@@ -44,6 +51,12 @@ class InputLagTest {
     Input input = new Behind(-1);
     Health health = new InputHealthIndicator(input).health();
     assertThat(health.getDetails()).doesNotContainKey("lag");
-    assertThat(new InputsController(List.of(input)).inputs().inputs().getFirst().lag()).isNull();
+    assertThat(
+            new InputsController(List.of(input), LoneNode.answers())
+                .inputs("", new MockHttpServletResponse())
+                .inputs()
+                .getFirst()
+                .lag())
+        .isNull();
   }
 }

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * How nodes that share a control database find each other: each writes a row and renews it. Times
  * are those of the database, so that the clocks of nodes need not agree. Thread-safe.
  */
-public final class Presence {
+public final class NodePresence {
 
   /** How often a node renews its row. */
   public static final Duration BEAT = Duration.ofSeconds(5);
@@ -33,7 +33,7 @@ public final class Presence {
    * @param jdbc the shared database; null where there is only this node
    * @param id identifies this process
    */
-  public Presence(@Nullable JdbcClient jdbc, String id) {
+  public NodePresence(@Nullable JdbcClient jdbc, String id) {
     this.jdbc = jdbc;
     this.id = id;
   }
@@ -92,7 +92,7 @@ public final class Presence {
             "SELECT id, name, url, status, seen, CURRENT_TIMESTAMP AS present"
                 + " FROM node_presence WHERE id <> ? ORDER BY name, id")
         .param(id)
-        .query(Presence::row)
+        .query(NodePresence::row)
         .list();
   }
 
