@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
+import { PartialBanner } from "./components/PartialBanner";
 import { Shell } from "./components/Shell";
 import { useOpenAlertCount } from "./hooks/useAlerts";
 import { metricsStore } from "./hooks/metricsStore";
@@ -24,6 +25,7 @@ const VIEWS = {
   inputs: lazy(() => import("./pages/inputs/InputsPage")),
   transforms: lazy(() => import("./pages/transforms/TransformsPage")),
   sinks: lazy(() => import("./pages/sinks/SinksPage")),
+  nodes: lazy(() => import("./pages/nodes/NodesPage")),
   admin: lazy(() => import("./pages/admin/AdminPage")),
   capsule: lazy(() => import("./pages/capsule/CapsulePage")),
 } satisfies Record<Page, unknown>;
@@ -54,6 +56,7 @@ export function App() {
   if (page === "dashboards" && params.get("kiosk") === "1") {
     return (
       <main key={locale} className="kiosk">
+        <PartialBanner page={page} />
         <Suspense fallback={<div className="loading">{t("Loading…")}</div>}>
           <View key={zone} />
         </Suspense>

@@ -1,4 +1,6 @@
 import { t } from "../i18n";
+import { noteResponse } from "../models/partial";
+
 /** RFC 9457 problem details, as the server sends them with every error. */
 export interface Problem {
   title?: string;
@@ -75,7 +77,10 @@ export function apiUrl(path: string, params: Params = {}): string {
 
 /** Turns a response other than 2xx into an {@link ApiError} with its problem details, if any. */
 export async function ensureOk(response: Response): Promise<Response> {
-  if (response.ok) return response;
+  if (response.ok) {
+    noteResponse(response);
+    return response;
+  }
   let problem: Problem = {
     title: response.statusText || t("The server answered {status}.", { status: `${response.status}` }),
   };

@@ -1,6 +1,7 @@
 import { durationText, timeOf } from "../models/format";
+import { missingOf, partialStore } from "../models/partial";
 import type { components } from "./schema";
-import { ensureOk, apiUrl, getJson } from "./http";
+import { ApiError, ensureOk, apiUrl, getJson } from "./http";
 import { readNdjson } from "./lines";
 import type { Explanation, Facet, HitsSeries, LanguageReference, Pattern, Row, ValueHits } from "./types";
 
@@ -34,7 +35,21 @@ export async function* streamQuery(
 ): AsyncGenerator<Row[]> {
   const url = apiUrl("query", { ...params(asked), limit, ...(offset > 0 && { offset }) });
   const response = await ensureOk(await fetch(url, { headers: { Accept: "application/x-ndjson" }, signal }));
-  if (response.body) yield* readNdjson<Row>(response.body);
+  if (!response.body) return;
+  for await (const rows of readNdjson<Row>(response.body)) {
+    const last = rows[rows.length - 1];
+    if (last?._error === undefined || last._time !== undefined) {
+      yield rows;
+      continue;
+    }
+    // The answer was underway, so only its last row can say what is wrong.
+    if (rows.length > 1) yield rows.slice(0, -1);
+    const missing = missingOf(last);
+    if (missing === undefined) {
+      throw new ApiError(500, { detail: last._error, ...(last._error_code && { code: last._error_code }) });
+    }
+    partialStore.note("query", missing);
+  }
 }
 
 /** All rows of a query with a small result, such as one that ends in a stats pipe. */

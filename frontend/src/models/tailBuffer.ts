@@ -10,6 +10,9 @@ export interface TailGap {
 
   /** Where the missing records are, in milliseconds. */
   range?: { start: number; end: number };
+
+  /** The node whose records are missing. */
+  node?: string;
 }
 
 /** An entry of the live list. */
@@ -133,8 +136,8 @@ export class TailBuffer {
     this.add(rows.map((row) => ({ kind: "row", row })));
   }
 
-  addGap(dropped: number, reason: Message, range?: { start: number; end: number }): void {
-    this.add([{ kind: "gap", dropped, reason, ...(range && { range }) }]);
+  addGap(dropped: number, reason: Message, range?: { start: number; end: number }, node?: string): void {
+    this.add([{ kind: "gap", dropped, reason, ...(range && { range }), ...(node !== undefined && { node }) }]);
   }
 
   private add(items: readonly TailItem[]): void {

@@ -83,4 +83,12 @@ describe("TailFeed", () => {
     await opening;
     expect(shown()).toEqual(["record 1"]);
   });
+
+  it("shows which node is missing, and why", async () => {
+    const { buffer, feed } = open(() => Promise.resolve([]));
+    await feed.open();
+    feed.receive({ event: "missing", data: JSON.stringify({ node: "http://b:8080", reason: "it cannot be reached" }) });
+    const [item] = buffer.latest(1);
+    expect(item).toMatchObject({ kind: "gap", dropped: 0, node: "http://b:8080 (it cannot be reached)" });
+  });
 });

@@ -19,6 +19,8 @@ const SERVER_DROPPED = msg("were dropped by the server, as this console was too 
 const MORE_MISSED = msg("More records than follow here were missed while the connection was lost");
 const MAYBE_MISSED = msg("Records may be missing here: the connection was lost, and fetching them failed");
 
+const NODE_MISSING = msg("is away; its records are missing from here on until it is back");
+
 /** Reads the newest records of a range, at most `limit`. */
 export type LoadRows = (range: { start: number; end?: number }, limit: number, signal: AbortSignal) => Promise<Row[]>;
 
@@ -98,6 +100,10 @@ export class TailFeed {
       this.addRows(rows);
       this.onRows(rows);
     } else if (event === "gap") this.buffer.addGap((JSON.parse(data) as { dropped: number }).dropped, SERVER_DROPPED);
+    else if (event === "missing") {
+      const { node, reason } = JSON.parse(data) as { node: string; reason: string };
+      this.buffer.addGap(0, NODE_MISSING, undefined, `${node} (${reason})`);
+    }
   }
 
   private addRows(rows: readonly Row[]): void {

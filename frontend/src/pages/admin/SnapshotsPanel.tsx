@@ -31,7 +31,7 @@ export function SnapshotsPanel() {
   );
 }
 
-function SnapshotRow({ snapshot: { id, created, path, bytes } }: { snapshot: Snapshot }) {
+function SnapshotRow({ snapshot: { id, created, path, bytes, control } }: { snapshot: Snapshot }) {
   const remove = useChange(deleteSnapshot, ["snapshots"]);
   return (
     <tr>
@@ -39,6 +39,11 @@ function SnapshotRow({ snapshot: { id, created, path, bytes } }: { snapshot: Sna
       <td className="stacked-wide">
         <span className="mono admin-query">{path}</span>{" "}
         <CopyButton text={path} label={t("Copy the path of snapshot {id}", { id })} />
+        {!control && (
+          <div className="muted">
+            {t("Records only: rules and settings are in the shared control database, which is backed up on its own")}
+          </div>
+        )}
         <ErrorText error={remove.error} />
       </td>
       <td className="num">{formatBytes(bytes)}</td>

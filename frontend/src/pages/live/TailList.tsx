@@ -87,6 +87,7 @@ export function TailList({ buffer, query, marker, selected, onSelect, onHold, on
         <div key={id} role="row" className="tail-gap" style={place}>
           <span role="gridcell">
             {item.dropped > 0 && `${plural(item.dropped, "{n} record", "{n} records")} `}
+            {item.node !== undefined && `${item.node} `}
             {tr(item.reason)}
             {item.range && (
               <>
