@@ -23,6 +23,7 @@ export const pagesSteps = {
       "alerts?tab=channels": "Routes",
       "inputs?tab=sources": "Deliveries",
       inputs: "Connections",
+      nodes: "One LogCaster is enough for most teams",
       admin: "Snapshots",
       capsule: "Incident capsule",
     };
@@ -50,6 +51,7 @@ export const pagesSteps = {
       "alerts?tab=channels",
       "inputs",
       "inputs?tab=sources",
+      "nodes",
       "admin",
       "capsule",
     ];
@@ -148,6 +150,7 @@ export const pagesSteps = {
       "alerts?tab=channels",
       "inputs",
       "inputs?tab=sources",
+      "nodes",
       "admin",
       "capsule",
     ];

@@ -13,7 +13,7 @@ import type {
 
 /** Calls to the control plane: inputs, filter, alerts, saved searches. */
 
-export const getInputs = (signal?: AbortSignal) => getJson<Inputs>("inputs", {}, signal);
+export const getInputs = (signal?: AbortSignal) => getJson<Inputs>("inputs", { nodes: "all" }, signal);
 
 export const getFilter = (signal?: AbortSignal) => getJson<RecordFilter>("filter", {}, signal);
 export const putFilter = (filter: RecordFilter) => sendJson<RecordFilter>("PUT", "filter", filter);

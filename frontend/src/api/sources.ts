@@ -5,11 +5,16 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
+/** The name of the node that received it, where there are several. */
+interface NodeName {
+  node?: string;
+}
+
 /** A host and app that sent records; its error share is between 0 and 1. */
-export type Source = Required<Omit<Schemas["SourceView"], "records" | "usualSilenceSeconds">>;
+export type Source = Required<Omit<Schemas["SourceView"], "records" | "usualSilenceSeconds" | "node">> & NodeName;
 
 /** A sender that numbers what it sends. */
-export type Delivery = Required<Omit<Schemas["DeliveryView"], "first" | "last">>;
+export type Delivery = Required<Omit<Schemas["DeliveryView"], "first" | "last" | "node">> & NodeName;
 
 export interface Arrival {
   client: string;
@@ -21,12 +26,12 @@ export interface Arrival {
 export type Canary = Schemas["Report"];
 export type CanaryRoute = Schemas["RouteView"];
 
-export const getSources = (signal?: AbortSignal) => getJson<Source[]>("sources", {}, signal);
+export const getSources = (signal?: AbortSignal) => getJson<Source[]>("sources", { nodes: "all" }, signal);
 
 /** Names of clients may contain slashes, which stay in the path. */
 const clientPath = (client: string) => `deliveries/${client.split("/").map(encodeURIComponent).join("/")}`;
 
-export const getDeliveries = (signal?: AbortSignal) => getJson<Delivery[]>("deliveries", {}, signal);
+export const getDeliveries = (signal?: AbortSignal) => getJson<Delivery[]>("deliveries", { nodes: "all" }, signal);
 export const getArrival = (client: string, sequence: number) => getJson<Arrival>(clientPath(client), { sequence });
 export const forgetDelivery = ({ client, protocol }: Pick<Delivery, "client" | "protocol">) =>
   sendJson("DELETE", `${clientPath(client)}?protocol=${encodeURIComponent(protocol)}`);

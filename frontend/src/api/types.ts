@@ -15,7 +15,7 @@ export type InputCounters = Schemas["InputCounts"];
 export type Metrics = Schemas["MetricsSnapshot"];
 
 export type InputInfo = Schemas["InputItem"];
-export type ConnectionInfo = Schemas["Connection"];
+export type ConnectionInfo = Schemas["ConnectionItem"];
 export type Inputs = Schemas["Inputs"];
 export type RecordFilter = Schemas["FilterSettings"];
 

@@ -4,13 +4,14 @@ import { nextTheme, toggleTheme, useThemeChoice, type ThemeChoice } from "../hoo
 import { useShortcuts } from "../hooks/useShortcuts";
 import { useOpenAlertCount } from "../hooks/useAlerts";
 import { useInstallation } from "../hooks/useInstallation";
-import { useConnection } from "../hooks/useMetrics";
+import { useConnection, useNodeCount } from "../hooks/useMetrics";
 import { useZone } from "../hooks/useZone";
 import { chooseZone, presentZoneName } from "../models/zone";
 import { msg, t, tr, type Message } from "../i18n";
-import { MAIN_PAGES, PAGE_TITLES, routeHash, type Page } from "../models/route";
+import { mainPages, PAGE_TITLES, routeHash, type Page } from "../models/route";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { IconButton } from "./IconButton";
+import { PartialBanner } from "./PartialBanner";
 import { LanguageMenu } from "./LanguageMenu";
 import { ShortcutSheet } from "./ShortcutSheet";
 
@@ -55,6 +56,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
   const installation = useInstallation();
   const theme = useThemeChoice();
   const stream = useConnection();
+  const nodes = useNodeCount();
   const firing = useOpenAlertCount();
   const zone = useZone();
   const nav = useRef<HTMLElement>(null);
@@ -76,6 +78,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
     "g i": () => navigate("inputs"),
     "g r": () => navigate("transforms"),
     "g k": () => navigate("sinks"),
+    "g n": () => navigate("nodes"),
     "g m": () => navigate("admin"),
     t: toggleTheme,
     u: toggleZone,
@@ -104,7 +107,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
           {installation.name && <span className="installation">{installation.name}</span>}
         </a>
         <nav ref={nav} className="nav" aria-label={t("Pages")}>
-          {MAIN_PAGES.map((name) => (
+          {mainPages(page, nodes).map((name) => (
             <a key={name} href={routeHash(name)} aria-current={name === page ? "page" : undefined}>
               {tr(PAGE_TITLES[name])}
               {name === "alerts" && firing > 0 && (
@@ -138,7 +141,10 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
           <IconButton icon="help" label={t("Keyboard shortcuts")} onClick={() => setSheet(true)} />
         </div>
       </header>
-      <ConnectionBanner />
+      <div className="banners">
+        <ConnectionBanner />
+        <PartialBanner page={page} />
+      </div>
       <main className="page" id="page" tabIndex={-1}>
         {children}
       </main>

@@ -59,7 +59,7 @@ export class MetricsStore {
   private open(): void {
     if (this.stream) return;
     this.stream = openEventStream(
-      apiUrl("metrics/stream"),
+      apiUrl("metrics/stream", { nodes: "all" }),
       {
         onEvent: ({ event, data }) => {
           if (event === "metrics") this.accept(JSON.parse(data) as Metrics);

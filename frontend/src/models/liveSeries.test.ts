@@ -7,7 +7,7 @@ const NOW = Date.UTC(2026, 10, 21, 9, 0, 0);
 
 function sample(from: number, time: number, rate: number): MetricsSample {
   const zero = { received: 0, stored: 0, filtered: 0, rejected: 0, dropped: 0 };
-  return { from, time, rates: zero, inputs: { tcp: rate }, levels: { INFO: rate }, host: {}, bufferShare: 0 };
+  return { from, time, rates: zero, inputs: { tcp: rate }, rows: {}, levels: { INFO: rate }, host: {}, bufferShare: 0 };
 }
 
 describe("inputSeries", () => {

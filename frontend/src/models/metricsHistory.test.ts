@@ -20,6 +20,7 @@ describe("rateBetween", () => {
     expect(sample).toMatchObject({
       rates: { received: 50, stored: 50 },
       inputs: { tcp: 50 },
+      rows: {},
       levels: { INFO: 50 },
       bufferShare: 0.5,
       host: { cpu: 12.5 },
@@ -29,7 +30,11 @@ describe("rateBetween", () => {
 
   it("counts an input or level that appears from zero", () => {
     const before = reading(0, 100, { inputs: [], levels: {} });
-    expect(rateBetween(before, reading(1, 150))).toMatchObject({ inputs: { tcp: 150 }, levels: { INFO: 150 } });
+    expect(rateBetween(before, reading(1, 150))).toMatchObject({
+      inputs: { tcp: 150 },
+      rows: {},
+      levels: { INFO: 150 },
+    });
   });
 
   it("is undefined across a restart and for readings of the same time", () => {
@@ -46,6 +51,7 @@ describe("appendSample", () => {
       time,
       rates: { received: 0, stored: 0, filtered: 0, rejected: 0, dropped: 0 },
       inputs: {},
+      rows: {},
       levels: {},
       host: {},
       bufferShare: 0,

@@ -100,6 +100,10 @@ export const PAGE_KEYS: Record<Page, PageKeys> = {
       msg("A click on a filter shows the records that it selects"),
     ],
   },
+  nodes: {
+    keys: [],
+    hints: [msg("A click on a node opens its own console"), msg("Nodes that are away are listed with the reason")],
+  },
   admin: {
     keys: [],
     hints: [
@@ -126,6 +130,7 @@ export const GENERAL_KEYS: readonly KeyHint[] = [
   ["g i", msg("Inputs")],
   ["g r", msg("Transforms")],
   ["g k", msg("Sinks")],
+  ["g n", msg("Nodes")],
   ["g m", msg("Admin")],
   ["t", msg("Light theme, dark theme, theme of the system")],
   ["u", msg("Toggle UTC and local time")],

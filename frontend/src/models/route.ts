@@ -12,6 +12,7 @@ export const PAGES = [
   "inputs",
   "transforms",
   "sinks",
+  "nodes",
   "admin",
   "capsule",
 ] as const;
@@ -29,12 +30,15 @@ export const PAGE_TITLES: Record<Page, Message> = {
   inputs: msg("Inputs"),
   transforms: msg("Transforms"),
   sinks: msg("Sinks"),
+  nodes: msg("Nodes"),
   admin: msg("Admin"),
   capsule: msg("Open a capsule"),
 };
 
-/** Pages of the navigation; the others are linked from where they are needed. */
-export const MAIN_PAGES = PAGES.filter((page) => page !== "capsule");
+/** Pages of the navigation; the others are linked from where they are needed. Nodes are listed where there are several. */
+export function mainPages(current: Page, nodes: number): Page[] {
+  return PAGES.filter((page) => page !== "capsule" && (page !== "nodes" || nodes > 1 || page === current));
+}
 
 export interface Route {
   page: Page;

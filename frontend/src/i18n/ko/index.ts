@@ -6,6 +6,7 @@ import capsule from "./capsule";
 import dashboards from "./dashboards";
 import explore from "./explore";
 import inputs from "./inputs";
+import nodes from "./nodes";
 import overview from "./overview";
 import records from "./records";
 import rules from "./rules";
@@ -32,6 +33,7 @@ export const FILES = {
   inputs,
   transforms,
   sinks,
+  nodes,
   admin,
 };
 

@@ -10,6 +10,7 @@ export default {
   Inputs: "입력",
   Transforms: "변환",
   Sinks: "싱크",
+  Nodes: "노드",
   Admin: "관리",
   Pages: "페이지",
   "Parts of {page}": "{page} 하위 메뉴",

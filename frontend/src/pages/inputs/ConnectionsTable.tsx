@@ -15,6 +15,7 @@ function hostOf(peer: string): string {
 /** Open connections, busiest first. */
 export function ConnectionsTable({ connections }: { connections: readonly ConnectionInfo[] }) {
   const now = useNow(1_000);
+  const several = connections.some(({ node }) => node !== undefined);
   const sorted = [...connections].sort((a, b) => b.records - a.records);
   return (
     <Panel title={t("Connections")} note={t("{count} open", { count: connections.length })} className="connections">
@@ -22,6 +23,7 @@ export function ConnectionsTable({ connections }: { connections: readonly Connec
       {sorted.length > 0 && (
         <Table
           heads={[
+            ...(several ? [t("Node")] : []),
             t("Peer"),
             t("Input"),
             t("Protocol"),
@@ -32,7 +34,8 @@ export function ConnectionsTable({ connections }: { connections: readonly Connec
           ]}
         >
           {sorted.map((connection) => (
-            <tr key={connection.id}>
+            <tr key={`${connection.node ?? ""} ${connection.id}`}>
+              {several && <td>{connection.node}</td>}
               <td className="mono">
                 <a href={exploreHref(equals("host", hostOf(connection.peer)), "1h")} title={t("Records of this host")}>
                   {connection.peer}

@@ -7,6 +7,7 @@ import { ErrorText } from "../../components/ErrorText";
 import { Panel } from "../../components/Panel";
 import { Table } from "../../components/Table";
 import { useChange } from "../../hooks/useChange";
+import { useOwnNode } from "../../hooks/useMetrics";
 import { msg, plural, t, tr } from "../../i18n";
 import { formatDateTime, formatInteger } from "../../models/format";
 
@@ -20,7 +21,9 @@ export function DeliveriesPanel() {
     queryFn: ({ signal }) => getDeliveries(signal),
     refetchInterval: POLL_MS,
   });
+  const here = useOwnNode();
   if (isAbsent(error)) return null;
+  const own = (data ?? []).filter(({ node }) => node === undefined || node === here);
   const missing = (data ?? []).filter((sender) => sender.missing > 0).length;
   const sorted = [...(data ?? [])].sort(
     (a, b) => b.missing - a.missing || Date.parse(b.lastSeen) - Date.parse(a.lastSeen),
@@ -47,13 +50,17 @@ export function DeliveriesPanel() {
       )}
       {sorted.length > 0 && (
         <>
-          <Arrived clients={sorted} />
+          {own.length > 0 && <Arrived clients={own} />}
           <Table
             className="deliveries"
             heads={[t("Client"), `${t("Received")}#`, `${t("Missing")}#`, t("Gaps"), t("Last seen"), ""]}
           >
             {sorted.map((sender) => (
-              <SenderRow key={`${sender.protocol} ${sender.client}`} sender={sender} />
+              <SenderRow
+                key={`${sender.node ?? ""} ${sender.protocol} ${sender.client}`}
+                sender={sender}
+                own={own.includes(sender)}
+              />
             ))}
           </Table>
         </>
@@ -62,16 +69,18 @@ export function DeliveriesPanel() {
   );
 }
 
-function SenderRow({ sender }: { sender: Delivery }) {
+/** @param own whether the node that answers received it; others are asked at their own console */
+function SenderRow({ sender, own }: { sender: Delivery; own: boolean }) {
   const [all, setAll] = useState(false);
   const forget = useChange(forgetDelivery, ["deliveries"]);
-  const { client, protocol, unit, received, repeated, missing, gaps, lastSeen, restarts } = sender;
+  const { client, protocol, unit, received, repeated, missing, gaps, lastSeen, restarts, node } = sender;
   const shown = all ? gaps : gaps.slice(-GAPS_SHOWN);
   return (
     <tr>
       <td>
         {client}
         <div className="muted delivery-kind">
+          {node !== undefined && `${node}, `}
           {protocol}
           {restarts > 0 && `, ${plural(restarts, "{n} restart", "{n} restarts")}`}
           {repeated > 0 && `, ${t("{repeated} repeated", { repeated })}`}
@@ -102,12 +111,14 @@ function SenderRow({ sender }: { sender: Delivery }) {
       </td>
       <td className="muted">{formatDateTime(Date.parse(lastSeen), false)}</td>
       <td className="delivery-actions">
-        <AskTwice
-          label={t("Forget {client} and its gaps; its records stay", { client })}
-          verb={t("Forget")}
-          busy={forget.isPending}
-          onConfirm={() => forget.mutate(sender)}
-        />
+        {own && (
+          <AskTwice
+            label={t("Forget {client} and its gaps; its records stay", { client })}
+            verb={t("Forget")}
+            busy={forget.isPending}
+            onConfirm={() => forget.mutate(sender)}
+          />
+        )}
       </td>
     </tr>
   );

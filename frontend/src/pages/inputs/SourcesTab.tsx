@@ -39,6 +39,7 @@ function SourcesPanel() {
   const [quietOnly, setQuietOnly] = useState(false);
   const [sort, setSort] = useState<SourceSort>("lastSeen");
   if (isAbsent(error)) return null;
+  const several = (data ?? []).some(({ node }) => node !== undefined);
   const found = selectSources(data ?? [], { text, quietOnly, sort });
   const quiet = (data ?? []).filter((source) => source.quiet).length;
   return (
@@ -88,6 +89,7 @@ function SourcesPanel() {
         <Table
           className="sources"
           heads={[
+            ...(several ? [t("Node")] : []),
             t("Host"),
             t("App"),
             t("State"),
@@ -98,7 +100,12 @@ function SourcesPanel() {
           ]}
         >
           {found.slice(0, SHOWN).map((source) => (
-            <SourceRow key={`${source.host} ${source.app}`} source={source} now={now} />
+            <SourceRow
+              key={`${source.node ?? ""} ${source.host} ${source.app}`}
+              source={source}
+              now={now}
+              several={several}
+            />
           ))}
         </Table>
       )}
@@ -114,11 +121,12 @@ function SourcesPanel() {
   );
 }
 
-function SourceRow({ source, now }: { source: Source; now: number }) {
+function SourceRow({ source, now, several }: { source: Source; now: number; several: boolean }) {
   const { host, app, firstSeen, lastSeen, rate, errorShare, quiet } = source;
   const query = sourceQuery(source);
   return (
     <tr>
+      {several && <td>{source.node}</td>}
       <td>
         <a href={exploreHref(query, quiet ? "24h" : "15m")}>{host || t("(none)")}</a>
       </td>

@@ -4,6 +4,7 @@ import { useInputs } from "../../hooks/useInputs";
 import { useMetrics } from "../../hooks/useMetrics";
 import { t } from "../../i18n";
 import { formatCount, formatRate } from "../../models/format";
+import { inputKey } from "../../models/metricsHistory";
 import { routeHash } from "../../models/route";
 
 /** TCP, UDP and HTTP are listed even before something arrives. */
@@ -17,7 +18,7 @@ export function InputsPanel() {
   const used = inputs.filter(
     ({ received, connections, errors }, index) => index < ALWAYS_SHOWN || received + connections + errors > 0,
   );
-  const rates = history[history.length - 1]?.inputs ?? {};
+  const rates = history[history.length - 1]?.rows ?? {};
   const aside = (
     <a className="panel-note" href={routeHash("inputs")}>
       {data ? t("{count} connections", { count: formatCount(data.connections.length) }) : t("Connections")}
@@ -37,15 +38,16 @@ export function InputsPanel() {
           ]}
         >
           {used.map((input) => (
-            <tr key={input.id}>
+            <tr key={inputKey(input)}>
               <td>
                 <a href={routeHash("inputs")}>
+                  {input.node !== undefined && <span className="muted">{input.node} </span>}
                   {input.id} <span className="muted">{input.protocol}</span>
                 </a>
               </td>
               <td className="mono">{input.address}</td>
               <td className="num">{formatCount(input.connections)}</td>
-              <td className="num">{formatRate(rates[input.id] ?? 0)}</td>
+              <td className="num">{formatRate(rates[inputKey(input)] ?? 0)}</td>
               <td className="num">{formatCount(input.received)}</td>
               <Trouble count={input.errors} />
             </tr>

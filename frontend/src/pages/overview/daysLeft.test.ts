@@ -10,6 +10,7 @@ function sample(from: number, time: number, stored: number): MetricsSample {
     time,
     rates: { received: stored, stored, filtered: 0, rejected: 0, dropped: 0 },
     inputs: {},
+    rows: {},
     levels: {},
     host: {},
     bufferShare: 0,
