@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -53,6 +54,10 @@ public final class NodeCalls {
   private final Nodes nodes;
   private final NodePresence presence;
   private final Clock clock;
+
+  /** Addresses of this node, which need not be asked. */
+  private final Set<String> own = ConcurrentHashMap.newKeySet();
+
   private volatile Known known = new Known(List.of(), Instant.MIN);
 
   private record Known(List<NodePresence.Row> rows, Instant time) {}
@@ -109,10 +114,11 @@ public final class NodeCalls {
     return last.rows();
   }
 
-  /** The nodes that can be asked, each address once, perhaps with this one among them. */
+  /** The nodes that can be asked, each address once; this one may be among them at first. */
   public List<Node> all() {
     Map<String, Node> all = new LinkedHashMap<>();
     nodes.list().forEach((node) -> all.put(node.name(), node));
+    all.keySet().removeAll(own);
     for (NodePresence.Row row : rows()) {
       Node node = row.node();
       if (node != null && !row.isAway()) {
@@ -168,8 +174,7 @@ public final class NodeCalls {
     return answers;
   }
 
-  private static @Nullable Answer await(
-      Node node, CompletableFuture<HttpResponse<byte[]>> call, long end)
+  private @Nullable Answer await(Node node, CompletableFuture<HttpResponse<byte[]>> call, long end)
       throws InterruptedException {
     try {
       return answer(node, call.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS));
@@ -182,7 +187,7 @@ public final class NodeCalls {
   }
 
   /** Null if this node was asked. */
-  private static @Nullable Answer answer(Node node, HttpResponse<byte[]> response) {
+  private @Nullable Answer answer(Node node, HttpResponse<byte[]> response) {
     String id = response.headers().firstValue(Nodes.CALLER).orElse("");
     String label = response.headers().firstValue(NodeLists.NAME).orElse(node.name());
     return switch (response.statusCode()) {
@@ -193,7 +198,10 @@ public final class NodeCalls {
           yield Answer.failed(node, "its answer is not that of a LogCaster");
         }
       }
-      case CONFLICT -> null;
+      case CONFLICT -> {
+        own.add(node.name());
+        yield null;
+      }
       case 401, 403 ->
           Answer.failed(node, "it does not accept the token of logcaster.nodes.token-file");
       case 404 -> Answer.failed(node, "it is of a version that cannot be asked for this");
