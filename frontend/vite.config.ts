@@ -1,13 +1,54 @@
+import { gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 /** The server that the development server hands API calls to. */
 const SERVER = process.env.LOGCASTER_URL ?? "http://127.0.0.1:8080";
 
+/**
+ * The pages that people enter by, with their parts that are loaded on demand but always demanded, and how many bytes of
+ * JavaScript these and all that they import may have.
+ */
+const ENTRIES = [
+  { modules: ["pages/overview/OverviewPage", "components/chart/TimeChart"], most: 200_000 },
+  // CodeMirror replaces a plain field as soon as it is there.
+  { modules: ["pages/explore/ExplorePage", "components/chart/TimeChart"], most: 200_000 },
+];
+
+/** Fails the build when an entry page needs more JavaScript than promised, counted with gzip. */
+function entryBudget(): Plugin {
+  return {
+    name: "entry-budget",
+    apply: "build",
+    writeBundle(_, bundle) {
+      const chunks = Object.values(bundle).filter((one) => one.type === "chunk");
+      const named = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+      const of = (module: string) =>
+        chunks.find(({ moduleIds }) => moduleIds.some((id) => id.includes(`${module}.tsx`)));
+      for (const { modules, most } of ENTRIES) {
+        const needed = new Set<string>();
+        const add = (name: string | undefined) => {
+          if (name === undefined || needed.has(name)) return;
+          needed.add(name);
+          named.get(name)?.imports.forEach(add);
+        };
+        const roots = [chunks.find(({ isEntry }) => isEntry), ...modules.map(of)];
+        if (roots.includes(undefined))
+          this.error(`No chunk for ${modules.join(" or ")}; is it still loaded on demand?`);
+        roots.forEach((chunk) => add(chunk?.fileName));
+        const bytes = [...needed].reduce((sum, name) => sum + gzipSync(named.get(name)?.code ?? "").length, 0);
+        this.info(`${modules[0]}: ${needed.size} chunks, ${bytes} bytes with gzip`);
+        if (bytes > most) this.error(`${modules[0]} loads ${bytes} bytes of JavaScript, more than ${most}`);
+      }
+    },
+  };
+}
+
 export default defineConfig({
   // Relative addresses, so the console also works below a path of a reverse proxy.
   base: "./",
-  plugins: [react()],
+  plugins: [react(), entryBudget()],
   server: {
     proxy: {
       "/api": SERVER,
