@@ -23,7 +23,7 @@ final class StorageHealth extends AbstractHealthIndicator {
   protected void doHealthCheck(Health.Builder builder) {
     StorageStats stats = storage.stats();
     if (stats.readOnly()) {
-      builder.outOfService().withDetail("reason", "The volume is nearly full");
+      builder.outOfService().withDetail("reason", reason());
     } else {
       builder.up();
     }
@@ -37,5 +37,10 @@ final class StorageHealth extends AbstractHealthIndicator {
         builder.withDetail("tier", tier);
       }
     }
+  }
+
+  private String reason() {
+    String refusal = (storage instanceof StorageUpkeep upkeep) ? upkeep.refusal() : null;
+    return (refusal != null) ? refusal : "The storage accepts no records";
   }
 }

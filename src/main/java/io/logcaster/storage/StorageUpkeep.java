@@ -11,6 +11,11 @@ public interface StorageUpkeep {
   /** The damage found since the storage was opened; empty if none. */
   List<String> damage();
 
+  /** Why records are refused at present; null if they are accepted. */
+  default @Nullable String refusal() {
+    return null;
+  }
+
   /**
    * Deletes the records that are older than a time. A record may stay up to a day longer if its
    * file has newer ones.

@@ -17,9 +17,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -257,7 +259,17 @@ public final class OpenSearchLogStorage implements LogStorage, StorageUpkeep {
 
   @Override
   public StorageStats stats() {
-    return indices.stats(writers.stream().anyMatch((writer) -> writer.isStuck() != null));
+    return indices.stats(refusal() != null);
+  }
+
+  @Override
+  public @Nullable String refusal() {
+    return writers.stream()
+        .map(BulkWriter::isStuck)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map((why) -> String.valueOf(BulkWriter.refusal(why).getMessage()))
+        .orElse(null);
   }
 
   @Override

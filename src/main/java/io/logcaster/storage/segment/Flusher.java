@@ -186,12 +186,17 @@ final class Flusher {
   /**
    * Ends the thread and writes what is left in memory. If that fails, for example on a full disk,
    * the records stay in the write-ahead log until the next start.
+   *
+   * @param canWrite whether there is anything to write to
    */
-  void close() {
+  void close(boolean canWrite) {
     closed.countDown();
     Thread running = thread;
     if (running != null) {
       Threads.join(running);
+    }
+    if (!canWrite) {
+      return;
     }
     try {
       for (ActiveSegment sealed : state.sealRest()) {

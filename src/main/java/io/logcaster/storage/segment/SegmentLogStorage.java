@@ -57,8 +57,6 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
 
   private static final Logger LOG = LoggerFactory.getLogger(SegmentLogStorage.class);
 
-  private final SegmentOptions options;
-  private final Path directory;
   private final BlockCache cache;
   private final SegmentSet segments;
   private final Deliveries deliveries;
@@ -85,8 +83,6 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
       @Nullable Tier tier)
       throws IOException {
     this.hold = hold;
-    this.options = options;
-    this.directory = directory;
     this.observer = observer;
     Path logs = Files.createDirectories(directory.resolve("wal"));
     Path quarantine = directory.resolve("quarantine");
@@ -127,7 +123,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
             new LoggedBatches(deliveries, state, () -> appendListener));
     release(segments.flushed());
     flusher.start(this::release);
-    keeper = new Keeper(options, Files.getFileStore(directory), state, flusher, rewriter);
+    keeper = new Keeper(options, directory, state, flusher, rewriter, damage);
     keeping = keeper.start(this::closed);
     moving =
         (tiering == null)
@@ -219,10 +215,9 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
     if (batch.size() == 0 && batch.mark() == null) {
       return CompletableFuture.completedFuture(null);
     }
-    if (keeper.isReadOnly()) {
-      return CompletableFuture.failedFuture(
-          new StorageReadOnlyException(
-              "Less than " + options.minFreeBytes() + " bytes are free in " + directory));
+    String refusal = keeper.refusal();
+    if (refusal != null) {
+      return CompletableFuture.failedFuture(new StorageReadOnlyException(refusal));
     }
     return wal.append(batch.byStream());
   }
@@ -353,12 +348,17 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
 
   @Override
   public StorageStats stats() {
-    return state.stats(keeper.usableSpace(), keeper.isReadOnly());
+    return state.stats(keeper.usableSpace(), refusal() != null);
   }
 
   @Override
   public List<String> damage() {
     return damage.all();
+  }
+
+  @Override
+  public @Nullable String refusal() {
+    return keeper.refusal();
   }
 
   /** Waits; returns true as soon as the storage is being closed. */
@@ -383,10 +383,12 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
     if (moving != null) {
       Threads.join(moving);
     }
-    flusher.close();
+    flusher.close(!keeper.isGone());
     rewriter.close();
     scanThreads.close();
-    release(segments.flushed());
+    if (!keeper.isGone()) {
+      release(segments.flushed());
+    }
     state.segments().forEach(SegmentHandle::release);
     if (tiering != null) {
       tiering.close();

@@ -181,6 +181,26 @@ class SegmentLogStorageTest extends LogStorageContract {
   }
 
   @Test
+  void directory_thatVanishes_isReportedOnce_andRefusesRecords() throws IOException {
+    Path other = directory.resolve("other");
+    SegmentLogStorage lost = SegmentLogStorage.open(other, SMALL);
+    lost.append(sameDay(0, 10)).join();
+    Files.move(other, directory.resolve("elsewhere"));
+    await().until(() -> !lost.damage().isEmpty());
+    assertThat(lost.append(sameDay(1, 1)))
+        .failsWithin(1, TimeUnit.MINUTES)
+        .withThrowableThat()
+        .withRootCauseInstanceOf(StorageReadOnlyException.class)
+        .withMessageContaining(other + " is gone");
+    lost.close();
+    assertThat(lost.damage()).hasSize(1);
+    assertThat(other).doesNotExist();
+    try (SegmentLogStorage found = SegmentLogStorage.open(directory.resolve("elsewhere"), SMALL)) {
+      assertThat(found.stats().records()).isEqualTo(10);
+    }
+  }
+
+  @Test
   void open_withADamagedSegment_quarantinesItAndServesTheRest() throws IOException {
     append(sameDay(0, 50));
     engine().flushAll();
