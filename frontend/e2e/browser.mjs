@@ -70,6 +70,7 @@ function writeFontConfig(cache) {
 <fontconfig>
   <dir>${cache}</dir>
   <dir>/usr/share/fonts</dir>
+  <dir>~/.fonts</dir>
   <cachedir>${join(cache, "fontconfig")}</cachedir>
 </fontconfig>
 `,

@@ -5,7 +5,7 @@ describe("costLines", () => {
   it("formats counts, bytes and times", () => {
     expect(costLines({ blocksRead: 1200, bytesRead: 2048, millis: 1.728 })).toEqual([
       { name: "blocks read", value: "1,200" },
-      { name: "bytes read", value: "2.00 KB" },
+      { name: "bytes read", value: "2 KB" },
       { name: "time", value: "1.7 ms" },
     ]);
   });

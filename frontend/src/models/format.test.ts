@@ -17,10 +17,10 @@ describe("formatCount", () => {
   it.each([
     [0, "0"],
     [9999, "9,999"],
-    [10_000, "10.0k"],
+    [10_000, "10k"],
     [123_456, "123k"],
     [1_234_567, "1.23M"],
-    [5e9, "5.00G"],
+    [5e9, "5G"],
     [Number.NaN, "–"],
   ])("prints %d as %s", (value, text) => expect(formatCount(value)).toBe(text));
 });
@@ -41,17 +41,17 @@ describe("formatBytes", () => {
     [0, "0 B"],
     [999, "999 B"],
     [1000, "0.98 KB"],
-    [67_108_864, "64.0 MB"],
-    [1_073_741_824, "1.00 GB"],
+    [67_108_864, "64 MB"],
+    [1_073_741_824, "1 GB"],
   ])("prints %d as %s", (value, text) => expect(formatBytes(value)).toBe(text));
 });
 
 describe("formatPercent", () => {
   it("keeps small shares visible and accepts a total of zero", () => {
-    expect(formatPercent(1, 100_000)).toBe("<0.1 %");
-    expect(formatPercent(1, 3)).toBe("33 %");
-    expect(formatPercent(5, 100)).toBe("5 %");
-    expect(formatPercent(1, 0)).toBe("0 %");
+    expect(formatPercent(1, 100_000)).toBe("<0.1%");
+    expect(formatPercent(1, 3)).toBe("33%");
+    expect(formatPercent(5, 100)).toBe("5%");
+    expect(formatPercent(1, 0)).toBe("0%");
   });
 });
 

@@ -1,3 +1,4 @@
+import { t } from "../i18n";
 import { locale, type Locale } from "../i18n/locale";
 import { momentOf } from "./zone";
 
@@ -56,10 +57,12 @@ export function formatCount(value: number): string {
   return grouped(value);
 }
 
+const ONE_DIGIT = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+
 /** A rate per second; one decimal below 10, so that low rates do not show as zero. */
 export function formatRate(value: number): string {
   if (!Number.isFinite(value)) return "–";
-  if (value > 0 && value < 9.95) return value < 0.05 ? "<0.1" : value.toFixed(1);
+  if (value > 0 && value < 9.95) return value < 0.05 ? "<0.1" : numbers(ONE_DIGIT).format(value);
   return formatCount(Math.round(value));
 }
 
@@ -75,16 +78,22 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 ? grouped(value) : threeDigits(value)} ${SIZE_UNITS[unit] ?? ""}`;
 }
 
+/** Round numbers without a fraction, as they are labels of axes: "20k", not "20.0k". */
 function threeDigits(value: number): string {
   const size = Math.abs(value);
-  return size < 9.995 ? value.toFixed(2) : size < 99.95 ? value.toFixed(1) : grouped(value);
+  const digits = Number.isInteger(value) || size >= 99.95 ? 0 : size < 9.995 ? 2 : 1;
+  return numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
+/** A share as the language writes it, with a decimal below 10 %: "9.9%", "33%". */
 export function formatPercent(part: number, whole: number): string {
-  if (whole <= 0) return "0 %";
-  const percent = (part / whole) * 100;
-  if (percent > 0 && percent < 0.1) return "<0.1 %";
-  return `${percent < 10 ? percent.toFixed(1).replace(/\.0$/, "") : Math.round(percent)} %`;
+  return whole > 0 ? formatPercents((part / whole) * 100) : formatPercents(0);
+}
+
+/** A number that is a percentage already. */
+export function formatPercents(percents: number, digits = Math.abs(percents) < 9.95 ? 1 : 0): string {
+  if (percents > 0 && percents < 0.1) return `<${formatPercents(0.1)}`;
+  return numbers({ style: "percent", maximumFractionDigits: digits }).format(percents / 100);
 }
 
 const SECOND = 1000;
@@ -115,6 +124,17 @@ export function formatSpan(ms: number): string {
     if (count > 0) text += `${text === "" ? "" : " "}${inUnit(count, name)}`;
   }
   return text;
+}
+
+/** How long ago something was: "5m 3s ago", "just now". */
+export function formatAgo(ms: number): string {
+  return ms < SECOND ? t("just now") : t("{now} ago", { now: formatSpan(ms) });
+}
+
+/** A duration as the server writes it, in words of the language: "90m" stays so in English and becomes "1시간 30분". */
+export function formatDuration(text: string): string {
+  const ms = locale() === "en" ? undefined : parseDuration(text);
+  return ms === undefined ? text : formatSpan(ms);
 }
 
 /** A short time with its fraction: "0.25 ms". */

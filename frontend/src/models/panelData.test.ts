@@ -28,7 +28,7 @@ describe("the data of panels", () => {
     expect(formatUnit(1536, "bytes")).toBe("1.50 KB");
     expect(formatUnit(1536, "milliseconds")).toBe("1.54 s");
     expect(formatUnit(0.0312, "seconds")).toBe("31.2 ms");
-    expect(formatUnit(99.64, "percent")).toBe("99.6 %");
+    expect(formatUnit(99.64, "percent")).toBe("99.6%");
     expect(formatUnit(12, "per-second")).toBe("12/s");
     expect(formatUnit(1234567, undefined)).toBe("1.23M");
     expect(formatUnit(Number.NaN, "bytes")).toBe("–");

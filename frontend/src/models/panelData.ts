@@ -1,7 +1,7 @@
 import { msg, type Message } from "../i18n";
 import type { Metrics } from "../api/types";
 import type { Unit } from "./dashboards";
-import { formatBytes, formatCount, formatFigure, formatRate } from "./format";
+import { formatBytes, formatCount, formatFigure, formatPercents, formatRate } from "./format";
 import { pipeNames, pipePositions } from "./logsql";
 import type { SeriesLines } from "./series";
 import { gridOf } from "./timeGrid";
@@ -49,7 +49,7 @@ export function formatUnit(value: number, unit: Unit | undefined): string {
     case "seconds":
       return value < 1 && value > 0 ? `${short(value * 1_000)} ms` : `${short(value)} s`;
     case "percent":
-      return `${short(value)} %`;
+      return formatPercents(value, 1);
     case "per-second":
       return `${formatRate(value)}/s`;
     default:

@@ -1,6 +1,6 @@
 import { t } from "../i18n";
 import type { Mark } from "../api/templates";
-import { formatDateTime, formatInteger, formatSpan } from "./format";
+import { formatDateTime, formatDecimal, formatInteger, formatSpan } from "./format";
 import type { FixedRange } from "./timeRange";
 
 /** Two ranges to compare: the one that is looked at, and the one it is compared with. */
@@ -59,6 +59,6 @@ export function explainChoices(
 /** How a template's share changed: "×3.2", "÷4". */
 export function formatRatio(ratio: number): string {
   const factor = ratio >= 1 ? ratio : 1 / ratio;
-  const text = factor < 10 ? factor.toFixed(1).replace(/\.0$/, "") : formatInteger(Math.round(factor));
+  const text = factor < 10 ? formatDecimal(factor, 1) : formatInteger(Math.round(factor));
   return `${ratio >= 1 ? "×" : "÷"}${text}`;
 }

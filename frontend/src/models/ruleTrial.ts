@@ -1,7 +1,7 @@
 import { t } from "../i18n";
 import type { RuleTrial, TrialCurve, TrialFiring, TrialRate } from "../api/ruleTrial";
 import { formatLabels } from "./alerts";
-import { formatInteger } from "./format";
+import { formatDecimal, formatInteger } from "./format";
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -24,7 +24,7 @@ export function rateAt(rates: readonly TrialRate[], threshold: number): number |
 /** A number of alerts in a week: whole from ten on, so that it does not flicker while a threshold moves. */
 export function formatPerWeek(rate: number): string {
   if (rate >= 10) return formatInteger(Math.round(rate));
-  return rate > 0 && rate < 0.1 ? "<0.1" : rate.toFixed(1).replace(/\.0$/, "");
+  return rate > 0 && rate < 0.1 ? "<0.1" : formatDecimal(rate, 1);
 }
 
 /** A value rounded to a step that is small for its axis, so that dragging gives round numbers. */

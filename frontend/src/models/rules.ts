@@ -2,7 +2,7 @@ import { msg, t, tr, type Message } from "../i18n";
 import { RULE_KINDS, type Alert, type AlertStateName, type Baseline, type Rule, type RuleDraft } from "../api/types";
 import type { RuleKind } from "../api/types";
 import { formatValue } from "./alerts";
-import { parseDuration } from "./format";
+import { formatDuration, parseDuration } from "./format";
 import { SERIES_KINDS, seriesOf } from "./ruleSeries";
 
 export const COMPARISONS = [">", ">=", "<", "<=", "==", "!="] as const;
@@ -182,7 +182,7 @@ function levelsOf(rule: RuleDraft, noun: string): string {
     noun,
     comparison,
     threshold: formatValue(threshold),
-    window: rule.window,
+    window: formatDuration(rule.window),
   });
   return compared + warn + recover + least;
 }
@@ -192,20 +192,21 @@ function newMessageOf({ level, sinceMark, window }: RuleDraft): string {
   if (level) parts.push(t("at {level} or above", { level }));
   if (sinceMark)
     parts.push(sinceMark === "last" ? t("since the last mark") : t("since mark {mark}", { mark: sinceMark }));
-  return `${parts.join(", ")}; ${t("fires for {window}", { window })}`;
+  return `${parts.join(", ")}; ${t("fires for {window}", { window: formatDuration(window) })}`;
 }
 
 /** A rule's condition as a sentence. */
 export function conditionOf(rule: RuleDraft): string {
-  const lasting = (parseDuration(rule.for) ?? 0) > 0 ? ` ${t("for {duration}", { duration: rule.for })}` : "";
-  const every = `, ${t("every {interval}", { interval: rule.interval })}`;
+  const lasting =
+    (parseDuration(rule.for) ?? 0) > 0 ? ` ${t("for {duration}", { duration: formatDuration(rule.for) })}` : "";
+  const every = `, ${t("every {interval}", { interval: formatDuration(rule.interval) })}`;
   switch (kindOf(rule)) {
     case "absence": {
       const expected = rule.expected?.length ? `, ${t("{count} expected", { count: rule.expected.length })}` : "";
-      return t("a known group sends nothing for {window}", { window: rule.window }) + expected + every;
+      return t("a known group sends nothing for {window}", { window: formatDuration(rule.window) }) + expected + every;
     }
     case "change":
-      return `${changeOf(rule)}, ${t("over {window}", { window: rule.window })}${lasting}${every}`;
+      return `${changeOf(rule)}, ${t("over {window}", { window: formatDuration(rule.window) })}${lasting}${every}`;
     case "new-template":
       return newMessageOf(rule);
     case "ratio":

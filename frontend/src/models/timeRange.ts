@@ -1,5 +1,5 @@
 import { t } from "../i18n";
-import { formatDateTime, parseDuration } from "./format";
+import { formatDateTime, formatDuration, parseDuration } from "./format";
 import { timeAt } from "./zone";
 
 /** Two ends in milliseconds. */
@@ -75,7 +75,7 @@ export function rangeLabel(range: TimeRange): string {
   if (range.kind === "all") return t("All time");
   if (range.kind === "last") {
     const choice = RELATIVE_CHOICES.find(({ duration }) => duration === range.duration);
-    return choice?.label ?? t("Last {duration}", { duration: range.duration });
+    return choice?.label ?? t("Last {duration}", { duration: formatDuration(range.duration) });
   }
   const start = formatDateTime(range.start, false);
   const end = formatDateTime(range.end, false);

@@ -1,5 +1,5 @@
 import type { Row } from "../api/types";
-import { compareTimes, timeOf } from "./format";
+import { compareTimes, formatSpan, timeOf } from "./format";
 import { isLevel } from "./levels";
 
 /** The records of one app on one host. */
@@ -85,9 +85,7 @@ export function gapText(ms: number): string {
   if (ms < 100) return `${ms.toFixed(1).replace(/\.0$/, "")}ms`;
   if (ms < 1_000) return `${Math.round(ms)}ms`;
   if (ms < 60_000) return `${(ms / 1_000).toFixed(2)}s`;
-  const seconds = Math.round(ms / 1_000);
-  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
-  return hours > 0 ? `${hours}h ${minutes}m` : `${minutes}m ${seconds % 60}s`;
+  return formatSpan(ms);
 }
 
 /** What many records of one story share. */

@@ -90,7 +90,6 @@ export default {
   "Sent regularly before, and nothing for some time": "꾸준히 보내다가 한동안 아무것도 보내지 않음",
   QUIET: "조용함",
   sending: "전송 중",
-  "{now} ago": "{now} 전",
 
   "Send the first record": "첫 로그 보내기",
   "No records yet. Send the first one:": "아직 로그가 없습니다. 첫 로그를 보내 보세요:",

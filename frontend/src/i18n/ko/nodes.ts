@@ -13,7 +13,6 @@ export default {
   "Open the console of this node": "이 노드의 콘솔 열기",
   "Batches in Kafka that it has not stored yet": "Kafka에 있지만 아직 저장하지 않은 배치",
   "Messages that wait at the source": "원본에서 기다리는 메시지",
-  "just now": "방금",
   "Not everything is shown.": "일부만 표시됩니다.",
   "Missing: {places}": "빠진 곳: {places}",
   "is away; its records are missing from here on until it is back":

@@ -16,6 +16,8 @@ export default {
   "{count} more inputs without records": "로그가 없는 입력 {count}개 더 보기",
   Levels: "레벨",
   "Records per second by level over the last 15 minutes": "최근 15분의 레벨별 초당 로그 수",
+  Apps: "앱",
+  Hosts: "호스트",
   "Group by": "묶는 기준",
   Noisiest: "로그가 많은 곳",
   "last 15 min": "최근 15분",

@@ -97,6 +97,8 @@ export default {
   "Last 24 hours": "최근 24시간",
   "Last 7 days": "최근 7일",
   "Last 30 days": "최근 30일",
+  "just now": "방금",
+  "{now} ago": "{now} 전",
   "Last {duration}": "최근 {duration}",
   "All time": "전체 기간",
   "all time": "전체 기간",

@@ -1,5 +1,7 @@
 /** The Templates page, and marks. */
 export default {
+  "{total} known": "{total}개",
+  "{total} selected": "{total}개 선택됨",
   Noise: "노이즈",
   "what fills the disk, and who asked for it in 30 days": "디스크를 차지하는 메시지와 최근 30일 동안 조회한 사람",
   "Range of the bill": "집계 기간",

@@ -2,7 +2,7 @@ import type { RuleTrial } from "../../api/ruleTrial";
 import type { RuleDraft } from "../../api/types";
 import { plural, rich, t } from "../../i18n";
 import { formatValue } from "../../models/alerts";
-import { formatDateTime, formatInteger, formatSpan } from "../../models/format";
+import { formatDateTime, formatDuration, formatInteger, formatSpan } from "../../models/format";
 import { firingsByGroup, formatPerWeek } from "../../models/ruleTrial";
 import { kindOf } from "../../models/rules";
 
@@ -41,7 +41,7 @@ export function ProposalBar({ trial, draft, most, onMost, onChange }: Props) {
           </label>
           <b>
             {kindOf(draft) === "change" ? t("factor") : draft.comparison} {formatValue(proposal.threshold)}{" "}
-            {t("for {duration}", { duration: proposal.for })}
+            {t("for {duration}", { duration: formatDuration(proposal.for) })}
             {proposal.recoverThreshold !== undefined &&
               `, ${t("recovers at {value}", { value: formatValue(proposal.recoverThreshold) })}`}
           </b>

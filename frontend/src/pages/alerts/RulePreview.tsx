@@ -6,7 +6,7 @@ import { ErrorText } from "../../components/ErrorText";
 import { useSettled } from "../../hooks/useSettled";
 import { t } from "../../i18n";
 import { formatLabels, formatValue } from "../../models/alerts";
-import { parseDuration } from "../../models/format";
+import { formatDuration, parseDuration } from "../../models/format";
 import { meets } from "../../models/rules";
 
 const GROUPS_SHOWN = 5;
@@ -40,7 +40,7 @@ export function RulePreview({ draft }: { draft: RuleDraft }) {
     <div className="form-row rule-preview" role="status">
       <span>
         {valued.length === 0
-          ? t("Now, over the last {duration}: no value", { duration })
+          ? t("Now, over the last {duration}: no value", { duration: formatDuration(duration) })
           : t("Now, over the last {duration}: {firing} of {all} would fire", {
               duration,
               firing: firing.length,

@@ -141,7 +141,7 @@ describe("ExplorePage", () => {
     expect(asked?.get("baseStart")).toBe("2026-11-21T06:00:00.000Z");
     expect(screen.getAllByRole("row").map((row) => row.textContent)).toEqual([
       "HereThereShareOver timeValue or message",
-      "75 %1 %×70Here: 50 % – 100 % over timeThere: 0 % – 2 % over timehost web-71 more says the samepool <*> emptyOnlyWithout",
+      "75%1%×70Here: 50% – 100% over timeThere: 0% – 2% over timehost web-71 more says the samepool <*> emptyOnlyWithout",
     ]);
     fireEvent.click(screen.getByRole("button", { name: "host web-7" }));
     expect(hash().get("q")).toBe("host:=web-7");

@@ -5,7 +5,7 @@ import { ErrorText } from "../../components/ErrorText";
 import { IconButton } from "../../components/IconButton";
 import { useRoving } from "../../hooks/useRoving";
 import { plural, t } from "../../i18n";
-import { durationText, formatCount, formatInteger } from "../../models/format";
+import { formatDuration, durationText, formatCount, formatInteger } from "../../models/format";
 import { BY_LEVEL, type Extent, type Histogram, type HistogramSeries, type Part } from "../../models/histogram";
 import { shownLevel } from "../../models/levels";
 import { reshape, type TimeRange } from "../../models/timeRange";
@@ -109,7 +109,9 @@ export function HistogramPanel(props: Props) {
         <Outliers part={extent?.before} late={false} onRange={onRange} />
         <Outliers part={extent?.after} late onRange={onRange} />
         {histogram && histogram.times.length > 0 && (
-          <span className="muted">{t("{step} per bar, drag to zoom", { step: durationText(histogram.stepMs) })}</span>
+          <span className="muted">
+            {t("{step} per bar, drag to zoom", { step: formatDuration(durationText(histogram.stepMs)) })}
+          </span>
         )}
         {onExplain && (
           <button type="button" className="button histogram-explain" onClick={onExplain}>

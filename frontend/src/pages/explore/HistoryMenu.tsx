@@ -3,7 +3,7 @@ import { Icon } from "../../components/Icon";
 import { Menu } from "../../components/Menu";
 import { t } from "../../i18n";
 import type { ExploreState } from "../../models/exploreState";
-import { formatSpan } from "../../models/format";
+import { formatAgo } from "../../models/format";
 import { forgetRecent, recentQueries } from "../../models/recent";
 import { rangeLabel } from "../../models/timeRange";
 
@@ -44,7 +44,7 @@ function Queries({ onOpen }: { onOpen: (part: Partial<ExploreState>) => void }) 
             <button type="button" className="menu-item" title={query} onClick={() => onOpen({ query, range })}>
               <code>{query}</code>
               <span className="muted">
-                {rangeLabel(range)} · {t("{now} ago", { now: formatSpan(Math.max(0, now - time)) })}
+                {rangeLabel(range)} · {formatAgo(now - time)}
               </span>
             </button>
           </li>

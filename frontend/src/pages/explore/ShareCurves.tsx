@@ -27,7 +27,7 @@ export function ShareCurves({ curve, records }: Props) {
   );
 }
 
-/** The least and the largest share, such as "0 % – 12 %". */
+/** The least and the largest share, such as "0% – 12%". */
 function spanOf(shares: readonly (number | undefined)[]): string {
   const known = shares.filter((share) => share !== undefined);
   if (known.length === 0) return t("no records");

@@ -7,7 +7,7 @@ import { Panel } from "../../components/Panel";
 import { Table } from "../../components/Table";
 import { useNow } from "../../hooks/useNow";
 import { t } from "../../i18n";
-import { formatDateTime, formatPercent, formatRate, formatSpan } from "../../models/format";
+import { formatDateTime, formatPercent, formatRate, formatAgo } from "../../models/format";
 import { addFilter } from "../../models/queryEdit";
 import { exploreHref } from "../../models/route";
 import { selectSources, sourceQuery, type SourceSort } from "../../models/sources";
@@ -148,9 +148,7 @@ function SourceRow({ source, now, several }: { source: Source; now: number; seve
           <span className="muted">0 %</span>
         )}
       </td>
-      <td title={formatDateTime(Date.parse(lastSeen), false)}>
-        {t("{now} ago", { now: formatSpan(now - Date.parse(lastSeen)) })}
-      </td>
+      <td title={formatDateTime(Date.parse(lastSeen), false)}>{formatAgo(now - Date.parse(lastSeen))}</td>
       <td className="muted">{formatDateTime(Date.parse(firstSeen), false)}</td>
     </tr>
   );

@@ -5,7 +5,8 @@ import LivePage from "./LivePage";
 
 const record = (message: string, level = "INFO") => ({ _time: "2026-11-21T09:00:00Z", _msg: message, level });
 
-function open() {
+function open(hash = "#/live?q=*") {
+  window.history.replaceState(null, "", hash);
   const tail = eventStream();
   const calls = serve({ tail: tail.answer });
   draw(<LivePage />);
@@ -46,6 +47,15 @@ describe("LivePage", () => {
     );
     await screen.findByText("row 4999");
     expect(document.querySelectorAll(".tail-row").length).toBeLessThan(80);
+  });
+
+  it("leaves out the server's own records until somebody asks for them", async () => {
+    const { asked, send } = open("#/live");
+    await waitFor(() => expect(asked()).toEqual(['-app:in("logcaster", "host-metrics", "logcaster-canary")']));
+    fireEvent.click(screen.getByRole("button", { name: "Show LogCaster’s own records as well" }));
+    await waitFor(() => expect(asked()[1]).toBe("*"));
+    await send("records", [record("cpu 12 %")]);
+    await screen.findByText("cpu 12 %");
   });
 
   it("reconnects with another level, and starts over", async () => {
@@ -124,6 +134,7 @@ describe("LivePage", () => {
     const calls = serve({
       tail: () => json({ detail: "unexpected )", code: "query_syntax", line: 1, column: 3 }, 400),
     });
+    window.history.replaceState(null, "", "#/live?q=*");
     draw(<LivePage />);
     expect((await screen.findByRole("alert")).textContent).toBe("column 3: unexpected )");
     expect(calls.filter(({ pathname }) => pathname.endsWith("/tail"))).toHaveLength(1);

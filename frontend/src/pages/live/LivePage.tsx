@@ -1,5 +1,6 @@
 import "./live.css";
 import { useMemo, useState } from "react";
+import { FilterChips } from "../../components/FilterChips";
 import { FirstSteps } from "../../components/FirstSteps";
 import { IconButton } from "../../components/IconButton";
 import { QueryBox } from "../../components/query/QueryBox";
@@ -11,6 +12,7 @@ import { navigate } from "../../hooks/useRoute";
 import { useShortcuts } from "../../hooks/useShortcuts";
 import { t, tr } from "../../i18n";
 import { LEVELS } from "../../models/levels";
+import { placeAsTyped, withoutOwn } from "../../models/ownRecords";
 import { addFilter, equals, excludeFilter, includeFilter } from "../../models/queryEdit";
 import { RateGrid } from "../../models/rateGrid";
 import { rowMarker } from "../../models/rowMarks";
@@ -26,10 +28,11 @@ import { useTail } from "./useTail";
 /** Records as they arrive. What is shown, and how, is kept in the address. */
 export default function LivePage() {
   const [state, change] = useLiveState();
-  const { query, level, taken, rules } = state;
+  const { query, level, taken, rules, othersOnly } = state;
   const [draft, setDraft] = useDraft(query);
   const [selected, setSelected] = useState<{ id: number; row: Row }>();
-  const followed = level ? addFilter(query, `level:>=${level}`) : query;
+  const wanted = level ? addFilter(query, `level:>=${level}`) : query;
+  const followed = othersOnly ? withoutOwn(wanted) : wanted;
   const shown = `${taken} ${followed}`;
   const [counts, setCounts] = useState(() => ({ shown, grid: new RateGrid() }));
   if (counts.shown !== shown) setCounts({ shown, grid: new RateGrid() });
@@ -40,6 +43,7 @@ export default function LivePage() {
     grid.add(taken === "only" ? rows : rows.filter((row) => !takenOut(row)), Date.now());
     signal(rows);
   });
+  const problem = stream.kind === "refused" ? stream.error.problem : undefined;
   const empty = useIsEmpty();
 
   const go = (part: Partial<LiveState>) => {
@@ -75,7 +79,7 @@ export default function LivePage() {
           value={draft}
           onChange={setDraft}
           onRun={() => run(draft)}
-          problem={stream.kind === "refused" ? stream.error.problem : undefined}
+          problem={problem && othersOnly ? placeAsTyped(problem, wanted) : problem}
           label={t("Filter of the live records (LogsQL)")}
           hint="* shows every record; try level:ERROR or app:=nginx"
         />
@@ -118,6 +122,12 @@ export default function LivePage() {
           {t("Clear")}
         </button>
       </div>
+      <FilterChips
+        query={query}
+        othersOnly={othersOnly}
+        onChange={run}
+        onAll={() => go({ query, othersOnly: false })}
+      />
       <TailStatus buffer={buffer} stream={stream} onResume={resume} />
       <RateMap key={shown} grid={grid} query={followed} counted={taken !== "only"} paused={buffer.paused} />
       {empty && <FirstSteps />}

@@ -10,6 +10,8 @@ export interface LiveState {
   /** Whether records that are not stored are shown, by the name of the API. */
   taken: string;
   rules: readonly MarkRule[];
+  /** Whether the server's own records are left out, as they are until somebody asks for them. */
+  othersOnly: boolean;
 }
 
 /** The state of Live in its address, and a function that changes parts of it. */
@@ -21,13 +23,15 @@ export function useLiveState(): [LiveState, (part: Partial<LiveState>, how?: "pu
       level: params.get("level") ?? "",
       taken: TAKEN_VIEWS.find(({ value }) => value === params.get("view"))?.value ?? "",
       rules: decodeRules(params.getAll("hl")),
+      othersOnly: params.get("own") === "hidden" || !params.has("q"),
     }),
     [params],
   );
 
   function change(part: Partial<LiveState>, how: "push" | "replace" = "push") {
-    const { query, level, taken, rules } = { ...state, ...part };
+    const { query, level, taken, rules, othersOnly } = { ...state, ...part };
     const search = new URLSearchParams({ q: query.trim() || "*" });
+    if (othersOnly) search.set("own", "hidden");
     if (level) search.set("level", level);
     if (taken) search.set("view", taken);
     for (const rule of rules) search.append("hl", encodeRule(rule));

@@ -2,7 +2,7 @@ import { Sparkline } from "../../components/chart/Sparkline";
 import { Panel } from "../../components/Panel";
 import { useMetrics } from "../../hooks/useMetrics";
 import { msg, t, tr } from "../../i18n";
-import { formatBytes, formatCount, formatPercent } from "../../models/format";
+import { formatBytes, formatCount, formatPercent, formatPercents } from "../../models/format";
 import { exploreHref, routeHash } from "../../models/route";
 
 interface MeterProps {
@@ -22,7 +22,7 @@ function Meter({ name, percent, note, href, spark, high }: MeterProps) {
     <a className="meter" href={href} data-alarm={alarming ? "" : undefined}>
       <span className="meter-name">{name}</span>
       <Sparkline values={spark} top={100} token={alarming ? "--warning" : "--series-2"} />
-      <span className="meter-value">{percent === undefined ? "–" : `${percent.toFixed(0)} %`}</span>
+      <span className="meter-value">{percent === undefined ? "–" : formatPercents(percent, 0)}</span>
       <span className="meter-note muted">{note}</span>
     </a>
   );

@@ -3,12 +3,15 @@ import { useState } from "react";
 import { queryRows } from "../../api/query";
 import { Panel } from "../../components/Panel";
 import { Table } from "../../components/Table";
-import { t } from "../../i18n";
+import { msg, t, tr } from "../../i18n";
 import { formatCount, formatPercent } from "../../models/format";
 import { addFilter, equals, fieldName } from "../../models/queryEdit";
 import { exploreHref } from "../../models/route";
 
-const FIELDS = ["app", "host"] as const;
+const FIELDS = [
+  { field: "app", label: msg("Apps") },
+  { field: "host", label: msg("Hosts") },
+] as const;
 const RANGE = "15m";
 const RANGE_MS = 15 * 60_000;
 const SHOWN = 7;
@@ -41,7 +44,7 @@ async function noisiest(field: string, signal: AbortSignal): Promise<Source[]> {
 
 /** The senders with the most records, and their share of errors. */
 export function NoisiestPanel() {
-  const [field, setField] = useState<(typeof FIELDS)[number]>("app");
+  const [field, setField] = useState<(typeof FIELDS)[number]["field"]>("app");
   const { data, error } = useQuery({
     queryKey: ["overview", "noisiest", field],
     queryFn: ({ signal }) => noisiest(field, signal),
@@ -50,9 +53,9 @@ export function NoisiestPanel() {
   const most = Math.max(1, ...(data ?? []).map(({ records }) => records));
   const choice = (
     <div className="segmented" role="group" aria-label={t("Group by")}>
-      {FIELDS.map((name) => (
+      {FIELDS.map(({ field: name, label }) => (
         <button key={name} type="button" aria-pressed={name === field} onClick={() => setField(name)}>
-          {name}s
+          {tr(label)}
         </button>
       ))}
     </div>

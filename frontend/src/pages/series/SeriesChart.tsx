@@ -6,7 +6,7 @@ import { SERIES_COLOURS, seriesToken } from "../../components/chart/seriesToken"
 import { Panel } from "../../components/Panel";
 import { t } from "../../i18n";
 import { formatValue } from "../../models/alerts";
-import { durationText, formatCount, formatInteger, parseDuration } from "../../models/format";
+import { formatDuration, durationText, formatCount, formatInteger, parseDuration } from "../../models/format";
 import { drawnStep, linesOf, stepMsOf } from "../../models/series";
 
 const TimeChart = lazy(() => import("../../components/chart/TimeChart"));
@@ -36,8 +36,8 @@ export function SeriesChart({ series }: { series: Series }) {
       title={series.name}
       note={
         stepMs > stepMsOf(series)
-          ? t("average of {step}", { step: durationText(stepMs) })
-          : t("every {interval}", { interval: durationText(stepMs) })
+          ? t("average of {step}", { step: formatDuration(durationText(stepMs)) })
+          : t("every {interval}", { interval: formatDuration(durationText(stepMs)) })
       }
       error={error}
       aside={

@@ -14,7 +14,14 @@ import { useNow } from "../../hooks/useNow";
 import { useParams } from "../../hooks/useRoute";
 import { useSeries } from "../../hooks/useSeries";
 import { rich, t } from "../../i18n";
-import { durationText, formatBytes, formatDateTime, formatInteger, formatSpan } from "../../models/format";
+import {
+  formatDuration,
+  durationText,
+  formatBytes,
+  formatDateTime,
+  formatInteger,
+  formatSpan,
+} from "../../models/format";
 import { exploreHref, routeHash } from "../../models/route";
 import { seriesQuery } from "../../models/ruleSeries";
 import { seriesFrom, stepMsOf } from "../../models/series";
@@ -114,7 +121,7 @@ function SeriesRow({ series, chosen, onChoose, onEdit }: RowProps) {
           {query}
         </a>
       </td>
-      <td className="num">{durationText(stepMs)}</td>
+      <td className="num">{formatDuration(durationText(stepMs))}</td>
       <td className="num">
         {formatInteger(series.series)}
         {leftOut > 0 && (

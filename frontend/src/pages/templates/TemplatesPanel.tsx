@@ -7,7 +7,6 @@ import { Table } from "../../components/Table";
 import { useMarks } from "../../hooks/useMarks";
 import { useParams } from "../../hooks/useRoute";
 import { msg, t, tr } from "../../i18n";
-import { formatInteger } from "../../models/format";
 import { LEVELS } from "../../models/levels";
 import { sinceChoices, SORTS } from "../../models/templates";
 import { TemplateRow } from "./TemplateRow";
@@ -38,7 +37,8 @@ export function TemplatesPanel() {
     setParams(next);
   };
   const narrowed = since !== "" || level !== "" || query !== "";
-  const count = data && !isPlaceholderData ? `${formatInteger(data.total)} ${narrowed ? "selected" : "known"}` : "";
+  const total = data && !isPlaceholderData ? data.total : undefined;
+  const count = total === undefined ? "" : narrowed ? t("{total} selected", { total }) : t("{total} known", { total });
   if (isAbsent(error)) {
     return (
       <Panel title={t("Templates")}>

@@ -1,8 +1,9 @@
-import { Icon } from "../../components/Icon";
-import { IconButton } from "../../components/IconButton";
-import { rich, t } from "../../i18n";
-import { negateChip, shownChips, withoutChip, type FilterChip } from "../../models/filters";
-import { clip } from "../../models/record";
+import "./chips.css";
+import { Icon } from "./Icon";
+import { IconButton } from "./IconButton";
+import { rich, t } from "../i18n";
+import { negateChip, shownChips, withoutChip, type FilterChip } from "../models/filters";
+import { clip } from "../models/record";
 
 /** Values listed on a chip; the tooltip has all. */
 const VALUES_LISTED = 3;
@@ -15,7 +16,7 @@ interface Props {
   onChange: (query: string) => void;
   /** Shows the server's own records as well. */
   onAll: () => void;
-  onUndo: (() => void) | undefined;
+  onUndo?: (() => void) | undefined;
 }
 
 /** The filters of the query that ran: a click on one turns it around, its cross removes it. */

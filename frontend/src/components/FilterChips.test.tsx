@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { draw, json, serve } from "../../testing/server";
-import ExplorePage from "./ExplorePage";
+import { draw, json, serve } from "../testing/server";
+import ExplorePage from "../pages/explore/ExplorePage";
 
 const ROW = { _time: "2026-11-21T09:00:00.1Z", _msg: "one", level: "INFO", app: "web" };
 
