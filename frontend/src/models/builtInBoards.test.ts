@@ -5,9 +5,10 @@ import { inLanguage } from "./builtInBoards";
 import type { Dashboard } from "./dashboards";
 
 const DIRECTORY = new URL("../../../src/main/resources/dashboards/", import.meta.url);
-const BOARDS = readdirSync(DIRECTORY).map(
-  (name) => ({ variables: [], ...JSON.parse(readFileSync(new URL(name, DIRECTORY), "utf8")) }),
-);
+const BOARDS = readdirSync(DIRECTORY).map((name): Dashboard => {
+  const board = JSON.parse(readFileSync(new URL(name, DIRECTORY), "utf8")) as Partial<Dashboard>;
+  return { id: name, version: 1, name: "", panels: [], variables: [], ...board };
+});
 
 describe("the server's own dashboards", () => {
   beforeAll(() => chooseLocale("ko"));
