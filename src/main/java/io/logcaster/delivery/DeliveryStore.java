@@ -3,8 +3,10 @@ package io.logcaster.delivery;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.logcaster.delivery.SenderId.Protocol;
 import io.logcaster.delivery.SenderNumbers.State;
+import io.logcaster.nodes.NodeRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -22,9 +24,11 @@ class DeliveryStore {
   private static final TypeReference<List<StoredGap>> GAPS = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
+  private final NodeRows rows;
 
-  DeliveryStore(JdbcClient jdbc) {
+  DeliveryStore(JdbcClient jdbc, NodeRows rows) {
     this.jdbc = jdbc;
+    this.rows = rows;
   }
 
   /**
@@ -67,9 +71,25 @@ class DeliveryStore {
     }
   }
 
-  /** All senders, the one silent for longest first. */
-  List<Saved> all() {
-    return jdbc.sql("SELECT * FROM delivery_sender ORDER BY last_seen")
+  /**
+   * All senders of this node, the one silent for longest first.
+   *
+   * @param now the rows of nodes that are away for long are removed
+   */
+  List<Saved> all(Instant now) {
+    if (rows.areShared()) {
+      // Rows without a node are of a version that did not divide them: the first to come takes
+      // them.
+      jdbc.sql("UPDATE delivery_sender SET node = ? WHERE node = ''").param(rows.key()).update();
+      jdbc.sql(
+              "DELETE FROM delivery_sender WHERE node <> ? AND node NOT IN"
+                  + " (SELECT node FROM delivery_sender WHERE last_seen >= ?)")
+          .param(rows.key())
+          .param(now.minus(Duration.ofDays(NodeRows.KEPT_DAYS)).toEpochMilli())
+          .update();
+    }
+    return jdbc.sql("SELECT * FROM delivery_sender WHERE node = ? ORDER BY last_seen")
+        .param(rows.key())
         .query((row, number) -> saved(row))
         .list();
   }
@@ -102,10 +122,11 @@ class DeliveryStore {
   void save(State state) {
     jdbc.sql(
             """
-            MERGE INTO delivery_sender (protocol, name, first_seen, last_seen, first_number,
+            MERGE INTO delivery_sender (node, protocol, name, first_seen, last_seen, first_number,
               last_number, received, records, repeated, restarts, gaps, closed_gaps, open)
-            KEY (protocol, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, TRUE)
+            KEY (node, protocol, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, TRUE)
             """)
+        .param(rows.key())
         .param(state.id().protocol().name())
         .param(state.id().name())
         .param(state.firstSeen().toEpochMilli())
@@ -123,7 +144,8 @@ class DeliveryStore {
 
   void delete(Collection<SenderId> senders) {
     for (SenderId sender : senders) {
-      jdbc.sql("DELETE FROM delivery_sender WHERE protocol = ? AND name = ?")
+      jdbc.sql("DELETE FROM delivery_sender WHERE node = ? AND protocol = ? AND name = ?")
+          .param(rows.key())
           .param(sender.protocol().name())
           .param(sender.name())
           .update();
@@ -132,6 +154,8 @@ class DeliveryStore {
 
   /** Notes that the server stops in order, so nothing was stored after the last save. */
   void close() {
-    jdbc.sql("UPDATE delivery_sender SET open = FALSE WHERE open").update();
+    jdbc.sql("UPDATE delivery_sender SET open = FALSE WHERE open AND node = ?")
+        .param(rows.key())
+        .update();
   }
 }

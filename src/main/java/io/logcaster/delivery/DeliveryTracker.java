@@ -76,7 +76,7 @@ final class DeliveryTracker implements DeliveryNotes, BatchListener {
   private SequencedMap<SenderId, SenderNumbers> load() {
     SequencedMap<SenderId, SenderNumbers> loaded = new LinkedHashMap<>();
     try {
-      for (Saved saved : store.all()) {
+      for (Saved saved : store.all(clock.instant())) {
         SenderNumbers sender = SenderNumbers.of(saved.state(), saved.open());
         if (sender.id().protocol() == Protocol.FRAMED) {
           sender.continueAfter(lastDelivery.applyAsLong(sender.id().name()));

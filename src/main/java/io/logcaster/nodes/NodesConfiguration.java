@@ -1,5 +1,6 @@
 package io.logcaster.nodes;
 
+import io.logcaster.system.DataDirectory;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -19,8 +20,16 @@ class NodesConfiguration {
   /** A file of one server has nobody else in it; a database may have several servers. */
   @Bean
   NodePresence nodePresence(JdbcClient jdbc, Environment environment, Nodes nodes) {
-    return new NodePresence(
-        environment.getProperty("logcaster.control.url", "").isBlank() ? null : jdbc, nodes.id());
+    return new NodePresence(isShared(environment) ? jdbc : null, nodes.id());
+  }
+
+  @Bean
+  NodeRows nodeRows(NodeProperties properties, Environment environment, DataDirectory data) {
+    return new NodeRows(properties.name(), isShared(environment) ? data.dir() : null);
+  }
+
+  private static boolean isShared(Environment environment) {
+    return !environment.getProperty("logcaster.control.url", "").isBlank();
   }
 
   @Bean

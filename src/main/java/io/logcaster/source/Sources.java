@@ -5,6 +5,7 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Severity;
 import io.logcaster.record.Stream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +36,10 @@ final class Sources implements BatchListener {
   Sources(int maxSources, Clock clock) {
     this.maxSources = maxSources;
     this.clock = clock;
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   @Override

@@ -6,11 +6,13 @@ import io.logcaster.TestClock;
 import io.logcaster.alert.rule.ControlDb;
 import io.logcaster.delivery.SenderId.Protocol;
 import io.logcaster.delivery.Spans.Span;
+import io.logcaster.nodes.NodeRows;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.query.QueryLimits;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.storage.InMemoryLogStorage;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeliveryTrackerTest {
 
@@ -36,8 +39,12 @@ class DeliveryTrackerTest {
   }
 
   private DeliveryTracker tracker(int maxSenders) {
+    return tracker(maxSenders, NodeRows.alone());
+  }
+
+  private DeliveryTracker tracker(int maxSenders, NodeRows rows) {
     return new DeliveryTracker(
-        new DeliveryStore(control.jdbc()),
+        new DeliveryStore(control.jdbc(), rows),
         new DeliveryProperties(Duration.ofSeconds(10), maxSenders),
         (name) -> durable.getOrDefault(name, -1L),
         clock);
@@ -258,6 +265,30 @@ class DeliveryTrackerTest {
     assertThat(tracker.remove(FRAMED.name(), null)).isFalse();
     durable.clear();
     assertThat(tracker().all(SenderNumbers::id)).isEmpty();
+  }
+
+  @Test
+  void rows_ofNodesThatShareADatabase_stayApart(@TempDir Path directory) {
+    NodeRows one = new NodeRows("logs-1", directory);
+    NodeRows two = new NodeRows(null, directory);
+    DeliveryTracker first = tracker(100, one);
+    DeliveryTracker second = tracker(100, two);
+    deliver(first, -1, 1, 10);
+    first.save();
+    durable.clear();
+    deliver(second, -1, 1, 3);
+    second.close();
+    durable.clear();
+
+    assertThat(tracker(100, one).all(SenderNumbers::last)).containsExactly(10L);
+    assertThat(tracker(100, two).all(SenderNumbers::last)).containsExactly(3L);
+    assertThat(new DeliveryStore(control.jdbc(), one).all(clock.instant()))
+        .extracting(DeliveryStore.Saved::open)
+        .containsExactly(true);
+
+    assertThat(second.remove(FRAMED.name(), null)).isTrue();
+    assertThat(tracker(100, two).all(SenderNumbers::last)).isEmpty();
+    assertThat(tracker(100, one).all(SenderNumbers::last)).containsExactly(10L);
   }
 
   @Test

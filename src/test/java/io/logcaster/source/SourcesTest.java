@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.TestClock;
 import io.logcaster.alert.rule.ControlDb;
+import io.logcaster.nodes.NodeRows;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.query.QueryLimits;
 import io.logcaster.record.RecordBatch;
@@ -11,11 +12,13 @@ import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Severity;
 import io.logcaster.source.SourceView.By;
 import io.logcaster.storage.InMemoryLogStorage;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,14 +37,16 @@ class SourcesTest {
     control.close();
   }
 
-  private SourceStore store() {
+  private SourceStore store(NodeRows rows) {
     return new SourceStore(
         new JdbcTemplate(control.source()),
-        new TransactionTemplate(new DataSourceTransactionManager(control.source())));
+        new TransactionTemplate(new DataSourceTransactionManager(control.source())),
+        rows);
   }
 
   private SourceTask task(Sources of) {
-    return new SourceTask(of, store(), new QueryEngine(storage, clock, QueryLimits.defaults()));
+    return new SourceTask(
+        of, store(NodeRows.alone()), () -> new QueryEngine(storage, clock, QueryLimits.defaults()));
   }
 
   private RecordBatch batch(String host, String app, int count, int errors) {
@@ -226,6 +231,38 @@ class SourcesTest {
     assertThat(sources.views(By.HOST, 3))
         .extracting(SourceView::host)
         .containsExactly("web-4", "web-3", "web-2");
-    assertThat(store().all()).hasSize(3);
+    assertThat(store(NodeRows.alone()).all(TEN)).hasSize(3);
+  }
+
+  @Test
+  void rows_ofNodesThatShareADatabase_stayApart_untilANodeIsAwayForLong(@TempDir Path directory) {
+    NodeRows one = new NodeRows("logs-1", directory);
+    NodeRows two = new NodeRows("logs-2", directory);
+    saved(one, 3);
+    saved(two, 5);
+
+    assertThat(store(one).all(TEN)).extracting(Source::records).containsExactly(3L);
+    assertThat(store(two).all(TEN)).extracting(Source::records).containsExactly(5L);
+
+    clock.advance(Duration.ofDays(NodeRows.KEPT_DAYS + 1));
+    saved(two, 7);
+
+    assertThat(store(two).all(clock.instant())).extracting(Source::records).containsExactly(7L);
+    assertThat(store(one).all(clock.instant())).isEmpty();
+  }
+
+  private void saved(NodeRows rows, int count) {
+    Sources counted = new Sources(1_000, clock);
+    counted.stored(batch("web-1", "shop", count, 0));
+    store(rows).save(counted.takeChanges());
+  }
+
+  @Test
+  void rows_ofAVersionThatDidNotDivideThem_goToTheFirstNode(@TempDir Path directory) {
+    saved(NodeRows.alone(), 3);
+
+    assertThat(store(new NodeRows(null, directory)).all(TEN)).hasSize(1);
+    assertThat(store(new NodeRows("logs-2", directory)).all(TEN)).isEmpty();
+    assertThat(store(new NodeRows(null, directory)).all(TEN)).hasSize(1);
   }
 }

@@ -4,6 +4,7 @@ import io.logcaster.cluster.consumer.GroupInput;
 import io.logcaster.cluster.log.ClusterProperties;
 import io.logcaster.cluster.log.KafkaTopic;
 import io.logcaster.ingest.InputContext;
+import io.logcaster.nodes.NodeId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logcaster.cluster.store.Claims.Range;
+import io.logcaster.nodes.NodeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import io.logcaster.cluster.log.KafkaLogStorage;
 import io.logcaster.cluster.log.KafkaTopic;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputStats;
+import io.logcaster.nodes.NodeId;
 import io.logcaster.pipeline.InputMetrics;
 import io.logcaster.record.DeliveryMark;
 import io.logcaster.record.Field;

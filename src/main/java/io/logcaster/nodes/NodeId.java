@@ -1,4 +1,4 @@
-package io.logcaster.cluster.store;
+package io.logcaster.nodes;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,19 +12,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * The identity of a node's storage: a file in the data directory, because claims belong to the disk
- * on which their records lie, not to the machine.
+ * The identity of a node's disk: a file in the data directory. What is known of the records on it
+ * belongs to the disk, not to the machine.
  */
-final class NodeId {
+public final class NodeId {
 
-  static final String FILE = "NODE";
+  public static final String FILE = "NODE";
 
   private static final int LENGTH = 12;
 
   private NodeId() {}
 
   /** Reads the identity; a new data directory gets a new one. */
-  static String of(Path directory) throws IOException {
+  public static String of(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
     try {
       String known = Files.readString(file).strip();
