@@ -1,6 +1,8 @@
 package io.logcaster.source;
 
 import io.logcaster.query.QueryEngine;
+import io.logcaster.query.QueryLimits;
+import io.logcaster.storage.LogStorage;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +16,8 @@ class SourceConfiguration {
   }
 
   @Bean
-  SourceTask sourceTask(Sources sources, SourceStore store, QueryEngine queries) {
-    return new SourceTask(sources, store, queries);
+  SourceTask sourceTask(
+      Sources sources, SourceStore store, LogStorage storage, Clock clock, QueryLimits limits) {
+    return new SourceTask(sources, store, () -> new QueryEngine(storage, clock, limits));
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +31,17 @@ final class SourceTask implements SmartLifecycle {
 
   private final Sources sources;
   private final SourceStore store;
-  private final QueryEngine queries;
+  private final Supplier<QueryEngine> records;
   private @Nullable ScheduledExecutorService scheduler;
   private volatile boolean loaded;
 
-  SourceTask(Sources sources, SourceStore store, QueryEngine queries) {
+  /**
+   * @param records makes an engine for this node's records, not those of others
+   */
+  SourceTask(Sources sources, SourceStore store, Supplier<QueryEngine> records) {
     this.sources = sources;
     this.store = store;
-    this.queries = queries;
+    this.records = records;
   }
 
   @Override
@@ -59,7 +63,7 @@ final class SourceTask implements SmartLifecycle {
     }
     loaded = true;
     try {
-      List<Source> saved = store.all();
+      List<Source> saved = store.all(sources.now());
       sources.add(saved.isEmpty() ? ofRecords() : saved);
     } catch (IOException | RuntimeException ex) {
       LOG.warn("The sources before the start are not known: {}", ex.toString());
@@ -67,6 +71,7 @@ final class SourceTask implements SmartLifecycle {
   }
 
   private List<Source> ofRecords() throws IOException {
+    QueryEngine queries = records.get();
     ParsedQuery query =
         queries.parse(
             "* | stats by (host, app) count() records, min(_time) first, max(_time) last");
