@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * The webhook of the settings {@code logcaster.alert.webhook.*}: posts each alert for itself, in
- * the form of the history's items. Whoever writes settings governs this machine, so that any
- * address is allowed.
+ * the form of the history's items, with an id of its own. Whoever writes settings governs this
+ * machine, so that any address is allowed.
  */
 final class SettingsWebhook implements Channel {
 
@@ -27,8 +27,10 @@ final class SettingsWebhook implements Channel {
 
   @Override
   public void send(Notice notice) throws DeliveryException {
+    int number = 0;
     for (NoticeAlert alert : notice.alerts()) {
-      post.send(change(alert));
+      number++;
+      post.send(notice.id() + "-" + number, change(alert));
     }
   }
 

@@ -29,7 +29,9 @@ class SettingsWebhookTest {
       webhook.send(notice);
       webhook.send(notice.resolved());
 
-      JsonNode change = receiver.next().json();
+      Receiver.Request first = receiver.next();
+      assertThat(first.headers()).containsEntry("X-LogCaster-Id", notice.id() + "-1");
+      JsonNode change = first.json();
       assertThat(change.propertyNames())
           .contains("rule", "name", "severity", "labels", "from", "to", "value", "time");
       assertThat(change.at("/labels/app").asString()).isEqualTo("shop");

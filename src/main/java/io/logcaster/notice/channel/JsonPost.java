@@ -14,8 +14,12 @@ public final class JsonPost {
     this.url = url.toString();
   }
 
-  /** Posts a value; returns when the receiver has accepted it. */
-  public void send(Object value) throws DeliveryException {
-    http.post(url, Map.of(), HttpSender.Body.json(value));
+  /**
+   * Posts a value; returns when the receiver has accepted it.
+   *
+   * @param id the same in each attempt, so that a receiver recognises what it has already
+   */
+  public void send(String id, Object value) throws DeliveryException {
+    http.post(url, Map.of(WebhookChannel.ID_HEADER, id), HttpSender.Body.json(value));
   }
 }

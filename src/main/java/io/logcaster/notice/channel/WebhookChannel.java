@@ -26,6 +26,9 @@ import tools.jackson.core.JacksonException;
  */
 final class WebhookChannel implements Channel {
 
+  /** The header that is the same in each attempt. */
+  static final String ID_HEADER = "X-LogCaster-Id";
+
   static final List<ChannelOption> OPTIONS =
       List.of(
           required("url", OptionType.URL, "where to send the notices").asAddress(),
@@ -101,7 +104,7 @@ final class WebhookChannel implements Channel {
     }
     Map<String, String> headers = HttpSender.headers();
     headers.putAll(options.map("headers"));
-    headers.put("X-LogCaster-Id", notice.id());
+    headers.put(ID_HEADER, notice.id());
     if (options.has("secret")) {
       String timestamp = String.valueOf(clock.instant().getEpochSecond());
       headers.put("X-LogCaster-Timestamp", timestamp);
