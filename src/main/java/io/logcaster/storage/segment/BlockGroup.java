@@ -2,6 +2,7 @@ package io.logcaster.storage.segment;
 
 import io.logcaster.storage.RowFilter;
 import io.logcaster.storage.segment.file.SegmentReader;
+import org.jspecify.annotations.Nullable;
 
 /** Neighbouring blocks of a segment, which a look at their words may rule out together. */
 final class BlockGroup {
@@ -12,8 +13,8 @@ final class BlockGroup {
   /** The number of its blocks in the scan; complete before the first block is taken. */
   int size;
 
-  private boolean asked;
-  private boolean mayMatch;
+  /** What the filter said; asked once. */
+  private volatile @Nullable Boolean mayMatch;
 
   BlockGroup(SegmentReader reader, int number) {
     this.reader = reader;
@@ -21,13 +22,26 @@ final class BlockGroup {
   }
 
   /** Asks once: a filter that rules blocks out never takes that back. */
-  synchronized boolean mayMatch(RowFilter filter) {
-    if (!asked) {
-      asked = true;
+  boolean mayMatch(RowFilter filter) {
+    Boolean known = mayMatch;
+    return (known != null) ? known : ask(filter);
+  }
+
+  private synchronized boolean ask(RowFilter filter) {
+    if (mayMatch == null) {
       // If the words are damaged, the blocks can still be read.
-      mayMatch = true;
-      mayMatch = filter.mayMatch(reader.groupSummary(number, size));
+      boolean answer = true;
+      try {
+        answer = filter.mayMatch(reader.groupSummary(number, size));
+      } finally {
+        mayMatch = answer;
+      }
     }
-    return mayMatch;
+    return Boolean.TRUE.equals(mayMatch);
+  }
+
+  /** Whether the filter was asked and has ruled out all blocks. */
+  boolean isRuledOut() {
+    return Boolean.FALSE.equals(mayMatch);
   }
 }

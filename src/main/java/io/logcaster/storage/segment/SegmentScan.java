@@ -66,6 +66,12 @@ final class SegmentScan {
   /** Blocks that one thread passes over in about the time that another one needs to wake up. */
   private static final int ALONE = 64;
 
+  /**
+   * Blocks that a thread passes over before it asks again whether to go on: asking costs a system
+   * call, and as much as passing over a block.
+   */
+  private static final int UNASKED = 16;
+
   private final ScanRequest request;
   private final ScanTrace trace;
   private final BatchConsumer consumer;
@@ -212,20 +218,27 @@ final class SegmentScan {
     void run() throws IOException {
       before = System.nanoTime();
       int index;
+      int passed = 0;
       while (!ended && (index = next.getAndIncrement()) < blocks.size()) {
-        if (request.cancelled().getAsBoolean()) {
+        // A long scan must not keep batches in memory that have been written to disk since.
+        Block block = blocks.set(index, Block.TAKEN);
+        if (block.group() != null && block.group().isRuledOut()) {
+          filteredOut++;
+          continue;
+        }
+        if (passed % UNASKED == 0 && request.cancelled().getAsBoolean()) {
           ended = true;
           return;
         }
-        // A long scan must not keep batches in memory that have been written to disk since.
-        Block block = blocks.set(index, Block.TAKEN);
         boolean chosenToRead = tolerant(block, () -> choose(block));
-        if (helpers != null && index + 1 < blocks.size() && (chosenToRead || index >= ALONE)) {
+        if (helpers != null && index + 1 < blocks.size() && (chosenToRead || passed >= ALONE)) {
           helpers.ask();
         }
         if (!chosenToRead) {
+          passed++;
           continue;
         }
+        passed = 0;
         if (waiting.isEmpty() && !block.isRemote()) {
           tolerant(block, () -> read(block));
           continue;
