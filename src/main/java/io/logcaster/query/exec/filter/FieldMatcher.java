@@ -35,7 +35,7 @@ public final class FieldMatcher extends RowMatcher {
     }
     ColumnSummary values = block.column(field);
     return (passesEmpty && values.mayBeEmpty())
-        || (values.mayHaveValue() && matcher.mayMatch(values));
+        || (matcher.mayMatch(values) && values.mayHaveValue());
   }
 
   @Override

@@ -65,6 +65,11 @@ final class MappedSummary implements BlockSummary {
 
   @Override
   public ColumnSummary column(String name) {
+    return (reader.groupCount() > 0) ? new Grouped(name) : described(name);
+  }
+
+  /** The summary of a column by the block's description, which takes reading that. */
+  private ColumnSummary described(String name) {
     try {
       BlockEntry description = reader.entry(block);
       ColumnEntry entry = description.columns().get(name);
@@ -91,6 +96,51 @@ final class MappedSummary implements BlockSummary {
       throw new UncheckedIOException(reader.corruptEntry(block, ex));
     } catch (IOException ex) {
       throw new UncheckedIOException(ex);
+    }
+  }
+
+  /** Looks a word up in the block's group first, and reads the block's description for the rest. */
+  private final class Grouped implements ColumnSummary {
+
+    private final String name;
+
+    private @Nullable ColumnSummary described;
+
+    Grouped(String name) {
+      this.name = name;
+    }
+
+    private ColumnSummary described() {
+      ColumnSummary known = described;
+      if (known == null) {
+        known = MappedSummary.this.described(name);
+        described = known;
+      }
+      return known;
+    }
+
+    @Override
+    public boolean mayHaveValue() {
+      return described().mayHaveValue();
+    }
+
+    @Override
+    public boolean mayBeEmpty() {
+      return described().mayBeEmpty();
+    }
+
+    @Override
+    public boolean mayContainToken(long hash) {
+      try {
+        return reader.mayContain(block, name, hash) && described().mayContainToken(hash);
+      } catch (IOException ex) {
+        throw new UncheckedIOException(ex);
+      }
+    }
+
+    @Override
+    public boolean mayContainNumber(double min, double max) {
+      return described().mayContainNumber(min, max);
     }
   }
 
@@ -158,10 +208,15 @@ final class MappedSummary implements BlockSummary {
 
     @Override
     public boolean mayContainToken(long hash) {
+      TokenFilter filter = entry.bloom();
+      if (filter == null && reader.groupCount() > 0) {
+        // The group, which has the words instead, was asked before.
+        return true;
+      }
       try {
-        return (entry.bloom() == null)
+        return (filter == null)
             ? reader.mayContain(block, entry.name(), hash)
-            : reader.mayContain(entry.bloom(), hash);
+            : reader.mayContain(filter, hash);
       } catch (IOException ex) {
         throw new UncheckedIOException(ex);
       }
