@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface BytesPredicate {
 
+  /** A run of word bytes in an outline. This byte never occurs in UTF-8. */
+  byte RUN = (byte) 0xFF;
+
   /** Passes values that are not empty. */
   BytesPredicate FILLED =
       new BytesPredicate() {
@@ -57,6 +60,16 @@ public interface BytesPredicate {
    * assemble them. No text is empty.
    */
   default Verdict judge(TextShape shape) {
+    return Verdict.UNKNOWN;
+  }
+
+  /**
+   * What holds for all texts of an outline: a text in which a byte {@link #RUN} stands for any run
+   * of ASCII letters, digits and underscores with a decimal digit among them, and has no such byte
+   * next to it. Cheaper than a shape, and enough for most searches of words; {@link
+   * Verdict#UNKNOWN} where only the {@linkplain #judge shape} may tell more.
+   */
+  default Verdict judgeOutline(byte[] outline) {
     return Verdict.UNKNOWN;
   }
 }

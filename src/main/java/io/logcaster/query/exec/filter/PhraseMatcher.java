@@ -27,6 +27,9 @@ public final class PhraseMatcher extends ValueMatcher {
   /** Whether case must be folded on characters, because the phrase is not ASCII. */
   private final boolean foldText;
 
+  /** Whether the phrase cannot overlap a word with a digit; see {@link #judgeOutline}. */
+  private final boolean besideRuns;
+
   private final long[] words;
 
   private PhraseMatcher(String phrase, boolean anyCase, boolean prefix) {
@@ -37,6 +40,7 @@ public final class PhraseMatcher extends ValueMatcher {
     needle = new Needle(text, anyCase && !foldText);
     wordStart = text.length > 0 && WordBoundaries.startsWord(text, 0);
     wordEnd = text.length > 0 && !prefix && WordBoundaries.endsWord(text, 0, text.length);
+    besideRuns = text.length > 0 && !prefix && !foldText && !hasDigit(text);
     words = anyCase ? new long[0] : words(text, true, !prefix);
   }
 
@@ -64,6 +68,15 @@ public final class PhraseMatcher extends ValueMatcher {
       }
     }
     return true;
+  }
+
+  private static boolean hasDigit(byte[] text) {
+    for (byte b : text) {
+      if (b >= '0' && b <= '9') {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -98,6 +111,35 @@ public final class PhraseMatcher extends ValueMatcher {
 
   int length() {
     return needle.length();
+  }
+
+  /**
+   * A run is a word with a digit. A phrase without digits cannot contain it, and cannot begin or
+   * end within it, because its own words are whole. So it occurs beside the runs or not at all.
+   */
+  @Override
+  public Verdict judgeOutline(byte[] outline) {
+    if (!besideRuns) {
+      return Verdict.UNKNOWN;
+    }
+    for (int at = needle.find(outline, 0, outline.length);
+        at >= 0;
+        at = needle.find(outline, at + 1, outline.length)) {
+      int end = at + needle.length();
+      if ((!wordStart || at == 0 || !isWordBefore(outline, at))
+          && (!wordEnd || end == outline.length || !isWordAt(outline, end))) {
+        return Verdict.YES;
+      }
+    }
+    return Verdict.NO;
+  }
+
+  private static boolean isWordBefore(byte[] outline, int at) {
+    return outline[at - 1] == RUN || WordBoundaries.endsWord(outline, 0, at);
+  }
+
+  private static boolean isWordAt(byte[] outline, int at) {
+    return outline[at] == RUN || WordBoundaries.startsWord(outline, at);
   }
 
   @Override

@@ -51,6 +51,19 @@ record Affixes(byte[] prefix, byte[] suffix) {
     }
   }
 
+  boolean isAscii() {
+    return isAscii(prefix) && isAscii(suffix);
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   int length() {
     return prefix.length + suffix.length;
   }

@@ -1,5 +1,6 @@
 package io.logcaster.storage.segment.column;
 
+import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.Hash;
 import io.logcaster.record.Tokens;
 import io.logcaster.storage.segment.bytes.BodyWriter;
@@ -22,7 +23,7 @@ import java.util.Arrays;
 public final class TemplateEncoder {
 
   /** Marks a variable in a template. This byte never occurs in UTF-8. */
-  static final byte VARIABLE = (byte) 0xFF;
+  static final byte VARIABLE = BytesPredicate.RUN;
 
   /** With more templates than this, templates do not pay. Two bytes could number 65,536. */
   static final int MAX_TEMPLATES = 4096;

@@ -76,7 +76,7 @@ final class TemplateSearch {
       if (!all && !used[template]) {
         continue;
       }
-      Verdict verdict = predicate.judge(templates.get(template).shape());
+      Verdict verdict = templates.get(template).judge(predicate);
       passes[template] = verdict == Verdict.YES;
       tested[template] = !verdict.isExact();
       walks[template] = verdict.walk();

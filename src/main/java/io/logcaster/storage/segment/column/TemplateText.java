@@ -1,13 +1,14 @@
 package io.logcaster.storage.segment.column;
 
+import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.TextShape;
-import io.logcaster.record.TextShape.Alphabet;
 import io.logcaster.record.TextShape.Gap;
+import io.logcaster.record.Verdict;
 import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.MalformedException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A template and the descriptions of its variables, as {@link TemplateEncoder} wrote them.
@@ -17,93 +18,33 @@ public final class TemplateText {
 
   private static final int[] NO_LENGTHS = {};
 
-  private static final Gap ANYTHING = new Gap(Alphabet.ANY, 0, Integer.MAX_VALUE);
-
   /** The number of rows that have the template. */
   final int rows;
 
-  /** The parts that all texts share, back to back; includes the affixes of the variables. */
-  private final byte[] fixed;
+  /** The text as written, with a byte for each variable. */
+  private final byte[] outline;
 
-  /** Where the part before each variable ends in {@link #fixed}. */
-  private final int[] fixedEnds;
+  /** Where each variable is in {@link #outline}. */
+  private final int[] places;
 
   private final VariableLayout[] variables;
 
-  private final TextShape shape;
-
-  /** For each gap of the shape, the index of its variable. */
-  private final int[] gapVariables;
-
-  /** For each gap, whether it includes the affixes of its variable. */
-  private final boolean[] gapsWhole;
-
   private final long memoryBytes;
 
-  private TemplateText(byte[] text, int[] ends, VariableLayout[] variables, int rows) {
+  /** What searches of words do without; computed at its first use. */
+  private volatile @Nullable TemplateParts parts;
+
+  private TemplateText(byte[] outline, int[] places, VariableLayout[] variables, int rows) {
+    this.outline = outline;
+    this.places = places;
     this.variables = variables;
     this.rows = rows;
-    gapVariables = new int[variables.length];
-    gapsWhole = new boolean[variables.length];
-    fixedEnds = new int[variables.length];
-    fixed = new byte[fixedLength(text, variables)];
-    byte[][] parts = new byte[variables.length + 1][];
-    Gap[] gaps = new Gap[variables.length];
-    long memory = 200L + 2L * fixed.length;
-    int count = 0;
-    int at = 0;
-    int start = 0;
-    int partStart = 0;
-    for (int i = 0; i < variables.length; i++) {
-      VariableLayout words = variables[i];
-      byte[] prefix = words.prefix();
-      byte[] suffix = words.suffix();
-      memory += words.memoryBytes();
-      at = put(text, start, ends[i], at);
-      start = ends[i] + 1;
-      int partEnd = at;
-      at = put(prefix, 0, prefix.length, at);
-      fixedEnds[i] = at;
-      at = put(suffix, 0, suffix.length, at);
-      if (!(words instanceof ConstantVariable)) {
-        // Affixes are bytes and may split a character; only ASCII affixes can join the parts.
-        boolean ascii = isAscii(prefix) && isAscii(suffix);
-        gapVariables[count] = i;
-        gapsWhole[count] = !ascii;
-        gaps[count] = ascii ? words.gap() : ANYTHING;
-        parts[count++] = Arrays.copyOfRange(fixed, partStart, ascii ? fixedEnds[i] : partEnd);
-        partStart = ascii ? fixedEnds[i] : at;
-      }
-    }
-    put(text, start, text.length, at);
-    parts[count] = Arrays.copyOfRange(fixed, partStart, fixed.length);
-    shape =
-        new TextShape(
-            List.of((count == variables.length) ? parts : Arrays.copyOf(parts, count + 1)),
-            List.of((count == variables.length) ? gaps : Arrays.copyOf(gaps, count)));
-    memoryBytes = memory;
-  }
-
-  private static int fixedLength(byte[] text, VariableLayout[] variables) {
-    int length = text.length - variables.length;
+    // The parts count already, because most templates that are kept get them sooner or later.
+    long memory = 240L + 3L * outline.length;
     for (VariableLayout variable : variables) {
-      length += variable.prefix().length + variable.suffix().length;
+      memory += variable.memoryBytes() + 2L * variable.affixes.length();
     }
-    return length;
-  }
-
-  private int put(byte[] source, int from, int to, int at) {
-    System.arraycopy(source, from, fixed, at, to - from);
-    return at + to - from;
-  }
-
-  private static boolean isAscii(byte[] bytes) {
-    for (byte b : bytes) {
-      if (b < 0) {
-        return false;
-      }
-    }
-    return true;
+    memoryBytes = memory;
   }
 
   /** Reads the texts of all templates of a column. */
@@ -138,19 +79,49 @@ public final class TemplateText {
     return new TemplateText(text, Arrays.copyOf(ends, count), variables, rows);
   }
 
+  private TemplateParts parts() {
+    TemplateParts known = parts;
+    if (known == null) {
+      known = TemplateParts.of(outline, places, variables);
+      parts = known;
+    }
+    return known;
+  }
+
+  /** What a predicate knows about all texts of the template. */
+  Verdict judge(BytesPredicate predicate) {
+    if (isAscii()) {
+      Verdict verdict = predicate.judgeOutline(outline);
+      if (verdict != Verdict.UNKNOWN) {
+        return verdict;
+      }
+    }
+    return predicate.judge(shape());
+  }
+
+  /** Whether the variables consist of ASCII letters, digits and underscores, each with a digit. */
+  private boolean isAscii() {
+    for (VariableLayout variable : variables) {
+      if (!variable.isAscii()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The parts that all texts of the template share, and the gaps between them. */
   TextShape shape() {
-    return shape;
+    return parts().shape();
   }
 
   /** Returns the index of the variable that fills a gap of the shape. */
   int variableOf(int gap) {
-    return gapVariables[gap];
+    return parts().gapVariables()[gap];
   }
 
   /** Whether a gap of the shape includes the affixes of its variable. */
   boolean isWhole(int gap) {
-    return gapsWhole[gap];
+    return parts().gapsWhole()[gap];
   }
 
   public int variables() {
@@ -163,7 +134,7 @@ public final class TemplateText {
 
   /** Returns the maximum length of a text in bytes. */
   int maxLength(VariableValues[] values) throws MalformedException {
-    long length = fixed.length;
+    long length = parts().fixed().length;
     for (VariableValues variable : values) {
       length += variable.maxInnerLength();
     }
@@ -180,7 +151,7 @@ public final class TemplateText {
    * @param body gives the body, if it is needed
    */
   int[] lengths(Supplier<BodyReader> body) throws MalformedException {
-    int same = fixed.length;
+    int same = parts().fixed().length;
     int[] lengths = NO_LENGTHS;
     for (VariableLayout variable : variables) {
       Gap gap = variable.gap();
@@ -208,6 +179,8 @@ public final class TemplateText {
    * @return the index after its last byte
    */
   int write(VariableValues[] values, int index, byte[] target, int start) {
+    byte[] fixed = parts().fixed();
+    int[] fixedEnds = parts().fixedEnds();
     int at = start;
     int from = 0;
     for (int i = 0; i < values.length; i++) {

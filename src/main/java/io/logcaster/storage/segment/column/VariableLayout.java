@@ -1,5 +1,6 @@
 package io.logcaster.storage.segment.column;
 
+import io.logcaster.record.TextShape.Alphabet;
 import io.logcaster.record.TextShape.Gap;
 import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.MalformedException;
@@ -55,6 +56,11 @@ public abstract sealed class VariableLayout
 
   /** The possible texts between {@link #prefix} and {@link #suffix}. */
   abstract Gap gap();
+
+  /** Whether all values consist of ASCII letters, digits and underscores. */
+  boolean isAscii() {
+    return gap().alphabet() != Alphabet.ANY && affixes.isAscii();
+  }
 
   /**
    * Reads the values.
