@@ -113,6 +113,12 @@ public final class BatchSubmitter {
     return context.intake().submit(build(), context.metrics());
   }
 
+  /** As {@link #submit}, where the sender does not wait for the answer. */
+  public void submitUnawaited() throws InterruptedException {
+    CompletableFuture<Intake.Outcome> _ =
+        context.intake().submitUnawaited(build(), context.metrics());
+  }
+
   /**
    * Removes and returns the open batch, which must not be empty, for a caller that submits it
    * itself.

@@ -2,6 +2,7 @@ package io.logcaster.pipeline;
 
 import io.logcaster.pipeline.Intake.Outcome;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.LogStorage;
 import io.logcaster.transform.Portion;
 import io.logcaster.transform.Receipt;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class Delivery implements Receipt {
 
   /** Whether another node has applied its transforms and filter. */
   boolean isPrepared;
+
+  /** Whether its sender waits for the answer. */
+  boolean isAwaited = true;
 
   final CompletableFuture<Outcome> done = new CompletableFuture<>();
 
@@ -80,6 +84,11 @@ final class Delivery implements Receipt {
   /** Records that transforms release or make; they are not in the buffer. */
   static Delivery released(Portion portion, InputMetrics input, boolean patient) {
     return new Delivery(portion, input, patient);
+  }
+
+  /** Appends the rows to store. */
+  CompletableFuture<Void> appendTo(LogStorage storage) {
+    return isAwaited ? storage.append(kept) : storage.appendSoon(kept);
   }
 
   /** When its first bytes arrived, or when it was handed in if that is not known. */

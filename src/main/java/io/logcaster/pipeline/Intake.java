@@ -25,6 +25,12 @@ public interface Intake {
   CompletableFuture<Outcome> submit(RecordBatch batch, InputMetrics input)
       throws InterruptedException;
 
+  /** As {@link #submit}, for a batch whose sender does not wait for the answer. */
+  default CompletableFuture<Outcome> submitUnawaited(RecordBatch batch, InputMetrics input)
+      throws InterruptedException {
+    return submit(batch, input);
+  }
+
   /**
    * As {@link #submit}, for a batch that another node has already passed through its transforms and
    * its record filter.

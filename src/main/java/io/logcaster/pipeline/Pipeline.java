@@ -118,6 +118,14 @@ public final class Pipeline implements Intake {
   }
 
   @Override
+  public CompletableFuture<Outcome> submitUnawaited(RecordBatch batch, InputMetrics input)
+      throws InterruptedException {
+    Delivery delivery = new Delivery(batch, input, true, batch.mark() == null);
+    delivery.isAwaited = false;
+    return submit(delivery);
+  }
+
+  @Override
   public CompletableFuture<Outcome> submitPrepared(RecordBatch batch, InputMetrics input)
       throws InterruptedException {
     Delivery delivery = new Delivery(batch, input, true, false);
@@ -232,7 +240,7 @@ public final class Pipeline implements Intake {
       succeed(delivery);
       return Mono.just(delivery);
     }
-    return Mono.fromFuture(() -> storage.append(delivery.kept))
+    return Mono.fromFuture(() -> delivery.appendTo(storage))
         .retryWhen(
             Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
                 .maxBackoff(SLOWEST_RETRY)

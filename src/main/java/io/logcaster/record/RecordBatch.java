@@ -19,6 +19,8 @@ public abstract class RecordBatch {
 
   private long arrivedNanos;
 
+  private @Nullable PackedBatch packed;
+
   /** The number of rows. */
   public abstract int size();
 
@@ -76,9 +78,28 @@ public abstract class RecordBatch {
     return this;
   }
 
+  /**
+   * Says in which form the batch arrived, whose rows must be grouped by stream. To be called before
+   * the batch is shared.
+   */
+  public final RecordBatch packedAs(@Nullable PackedBatch form) {
+    packed = form;
+    return this;
+  }
+
+  /**
+   * The form in which the batch arrived; null for none. The batch forgets it, because whoever logs
+   * a batch keeps it in memory for a while.
+   */
+  public final @Nullable PackedBatch takePacked() {
+    PackedBatch taken = packed;
+    packed = null;
+    return taken;
+  }
+
   /** The same batch with a mark. */
   public final RecordBatch withMark(DeliveryMark mark) {
-    return ArrayBatch.marked(this, mark).arrivedAt(arrivedNanos);
+    return ArrayBatch.marked(this, mark).arrivedAt(arrivedNanos).packedAs(packed);
   }
 
   /**
@@ -156,6 +177,15 @@ public abstract class RecordBatch {
    */
   public final RecordBatch byStream() {
     return ArrayBatch.pick(this, byStream(streamOrdinals(), size(), streamCount()));
+  }
+
+  /**
+   * A batch of rows of several batches, grouped by stream. Rows of a stream keep their order.
+   *
+   * @param rows the numbers of rows of each batch, ascending
+   */
+  public static RecordBatch merge(List<RecordBatch> batches, List<int[]> rows) {
+    return new BatchMerge(batches, rows).merged();
   }
 
   /** Sorts row numbers by stream with a counting sort. */

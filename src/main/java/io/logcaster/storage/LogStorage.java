@@ -49,6 +49,14 @@ public interface LogStorage extends AutoCloseable {
   CompletableFuture<Void> append(RecordBatch batch);
 
   /**
+   * As {@link #append}, for a batch whose sender does not wait for the answer: a storage may let it
+   * wait some hundredths of a second for others, where that makes both cheaper.
+   */
+  default CompletableFuture<Void> appendSoon(RecordBatch batch) {
+    return append(batch);
+  }
+
+  /**
    * Passes every record that a request selects to a consumer. Returns when all records were passed,
    * the consumer stopped the scan, or the request was cancelled; in each case it calls {@link
    * BatchConsumer#end} first. Each record that was durable before the call is passed exactly once,

@@ -2,8 +2,8 @@ package io.logcaster.cluster.log;
 
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.wal.BatchCodec;
+import io.logcaster.storage.wal.BatchDecoder;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * The messages of the topic between the roles. A message is a batch whose streams all belong to the
@@ -73,6 +73,13 @@ public final class BatchMessage implements AutoCloseable {
    * @throws IOException if it is not a batch
    */
   public static RecordBatch decode(byte[] message) throws IOException {
+    try (BatchDecoder decoder = new BatchDecoder()) {
+      return decode(message, decoder);
+    }
+  }
+
+  /** As {@link #decode(byte[])}, with a decoder that is used for many messages. */
+  public static RecordBatch decode(byte[] message, BatchDecoder decoder) throws IOException {
     if (message.length < HEADER + Integer.BYTES
         || ((message[0] & 0xff) << 8 | (message[1] & 0xff)) != MAGIC) {
       throw new IOException("The message is not a batch of LogCaster");
@@ -89,7 +96,7 @@ public final class BatchMessage implements AutoCloseable {
       throw new IOException(
           "The message claims a batch of " + (rawLength & 0xffffffffL) + " bytes");
     }
-    return BatchCodec.fromBytes(Arrays.copyOfRange(message, HEADER, message.length));
+    return decoder.decode(message, HEADER + Integer.BYTES, rawLength);
   }
 
   @Override

@@ -10,21 +10,14 @@ import io.logcaster.storage.ScanRequest;
 import io.logcaster.storage.StorageReadOnlyException;
 import io.logcaster.storage.StorageStats;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,9 +32,10 @@ import org.slf4j.LoggerFactory;
  * server sent anew would not be. So an append that has begun waits for the brokers however long
  * that takes, and its sender with it.
  *
- * <p><b>Brokers that are away.</b> If nothing was acknowledged for {@value #AWAY_SECONDS} s while
- * something should have been, further batches are refused at once, as by a storage whose disk is
- * full: senders over TCP are held back, those over HTTP are told to try again.
+ * <p><b>Brokers that are away.</b> If nothing was acknowledged for {@value
+ * MessageSender#AWAY_SECONDS} s while something should have been, further batches are refused at
+ * once, as by a storage whose disk is full: senders over TCP are held back, those over HTTP are
+ * told to try again.
  *
  * <p>The last deliveries of clients that number what they send are known since the start of this
  * process. After a restart, a client is told that none is known.
@@ -50,19 +44,7 @@ public final class KafkaLogStorage implements LogStorage {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaLogStorage.class);
 
-  /** Longer than the election of a new leader usually takes. */
-  private static final int AWAY_SECONDS = 5;
-
-  private static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(AWAY_SECONDS);
-
   private static final long CONNECT_PAUSE_MILLIS = 1_000;
-
-  private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  /** How often the number of partitions is looked up. */
-  private static final long PARTITIONS_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   /** Enough to keep some partitions busy; what waits counts twice while it is in a request. */
   private static final long BUFFER_BYTES = 16 << 20;
@@ -77,23 +59,11 @@ public final class KafkaLogStorage implements LogStorage {
   private final ClusterProperties cluster;
   private final LogStorage found;
   private final Deliveries deliveries = new Deliveries();
-  private final BatchSplitter splitter = new BatchSplitter();
   private final ReentrantLock sending = new ReentrantLock();
-  private final AtomicInteger waiting = new AtomicInteger();
   private final Thread connecting;
-  private volatile @Nullable Connection connection;
+  private volatile @Nullable MessageSender sender;
   private volatile String trouble = "no connection yet";
   private volatile boolean closed;
-
-  /** By {@link System#nanoTime}: when a message was last acknowledged, or the first one sent. */
-  private volatile long progress;
-
-  /** How many partitions the topic had when it was last asked for. */
-  private int partitions;
-
-  private long partitionsAt;
-
-  private record Connection(Producer<byte[], byte[]> producer, int partitions) {}
 
   /**
    * Begins to connect; until that is done, batches are refused.
@@ -113,7 +83,7 @@ public final class KafkaLogStorage implements LogStorage {
         KafkaTopic topic = KafkaTopic.open(cluster);
         Producer<byte[], byte[]> producer = new KafkaProducer<>(settings());
         producer.partitionsFor(cluster.topic()); // or the first batch would wait for it
-        connection = new Connection(producer, topic.partitions());
+        sender = new MessageSender(producer, cluster.topic(), topic.partitions());
         LOG.info(
             "Records go to the topic '{}' with {} partitions", cluster.topic(), topic.partitions());
         return;
@@ -153,17 +123,26 @@ public final class KafkaLogStorage implements LogStorage {
 
   @Override
   public CompletableFuture<Void> append(RecordBatch batch) {
-    Connection open = connection;
+    return append(batch, true);
+  }
+
+  @Override
+  public CompletableFuture<Void> appendSoon(RecordBatch batch) {
+    return append(batch, false);
+  }
+
+  private CompletableFuture<Void> append(RecordBatch batch, boolean isAwaited) {
+    MessageSender open = sender;
     if (open == null) {
       return refused("Kafka cannot be reached: " + trouble);
     }
-    if (isAway()) {
+    if (open.isAway()) {
       return refused("Kafka at %s does not acknowledge".formatted(cluster.brokers()));
     }
     sending.lock();
     try {
       deliveries.admit(batch);
-      CompletableFuture<Void> stored = send(batch, open);
+      CompletableFuture<Void> stored = open.append(batch, isAwaited);
       return stored.whenComplete((done, ex) -> settle(batch, ex));
     } catch (DeliveryOrderException ex) {
       return CompletableFuture.failedFuture(ex);
@@ -176,118 +155,12 @@ public final class KafkaLogStorage implements LogStorage {
     return CompletableFuture.failedFuture(new StorageReadOnlyException(why));
   }
 
-  private boolean isAway() {
-    return waiting.get() > 0 && System.nanoTime() - progress > AWAY_NANOS;
-  }
-
   private void settle(RecordBatch batch, @Nullable Throwable failure) {
     if (failure == null) {
       deliveries.commit(batch);
     } else if (batch.mark() != null) {
       deliveries.withdraw();
     }
-  }
-
-  /** A batch on its way: done when the last of its messages is acknowledged. */
-  private static final class Append {
-
-    private final CompletableFuture<Void> stored = new CompletableFuture<>();
-    private final AtomicInteger missing;
-
-    Append(int messages) {
-      missing = new AtomicInteger(messages);
-    }
-  }
-
-  private CompletableFuture<Void> send(RecordBatch batch, Connection open) {
-    List<BatchSplitter.Part> parts =
-        (batch.size() == 0) ? List.of() : splitter.split(batch, partitions(open));
-    Append append = new Append(parts.size());
-    if (parts.isEmpty()) {
-      append.stored.complete(null);
-    }
-    for (BatchSplitter.Part part : parts) {
-      if (waiting.getAndIncrement() == 0) {
-        progress = System.nanoTime();
-      }
-      send(open.producer(), part, append);
-    }
-    return append.stored;
-  }
-
-  /** The topic's partitions, which may grow. What the producer knows of it costs no request. */
-  private int partitions(Connection open) {
-    long now = System.nanoTime();
-    if (partitions == 0 || now - partitionsAt > PARTITIONS_NANOS) {
-      partitionsAt = now;
-      try {
-        int known = open.producer().partitionsFor(cluster.topic()).size();
-        if (partitions != 0 && known != partitions) {
-          LOG.info("The topic '{}' has {} partitions now", cluster.topic(), known);
-        }
-        partitions = known;
-      } catch (KafkaException ex) {
-        partitions = Math.max(partitions, open.partitions());
-      }
-    }
-    return partitions;
-  }
-
-  /** Waits a while where the producer's buffer is full. */
-  private void send(Producer<byte[], byte[]> producer, BatchSplitter.Part part, Append append) {
-    try {
-      Future<?> _ =
-          producer.send(
-              new ProducerRecord<>(cluster.topic(), part.partition(), null, part.message()),
-              (metadata, ex) -> {
-                if (ex == null) {
-                  acknowledged(append);
-                } else {
-                  again(producer, part, append, ex);
-                }
-              });
-    } catch (KafkaException ex) {
-      again(producer, part, append, ex);
-    }
-  }
-
-  /** On the producer's thread. */
-  private void acknowledged(Append append) {
-    progress = System.nanoTime();
-    waiting.decrementAndGet();
-    if (append.missing.decrementAndGet() == 0) {
-      append.stored.complete(null);
-    }
-  }
-
-  /**
-   * Sends a message again that was not sent, because there is no room in the producer's buffer, or
-   * that the brokers refused, because the topic's limit is too low or a permission is missing. In
-   * the second case somebody has to mend that; meanwhile no other batches are accepted.
-   */
-  private void again(
-      Producer<byte[], byte[]> producer,
-      BatchSplitter.Part part,
-      Append append,
-      Exception failure) {
-    String reason = KafkaFailures.reason(failure);
-    if (closed || failure instanceof InterruptException) {
-      waiting.decrementAndGet();
-      append.stored.completeExceptionally(new IOException("Kafka failed: " + reason, failure));
-      return;
-    }
-    if (!reason.equals(trouble)) {
-      trouble = reason;
-      LOG.warn("A message did not reach Kafka and is sent again: {}", reason);
-    }
-    Thread _ =
-        Thread.ofVirtual()
-            .name("kafka-again")
-            .start(
-                () -> {
-                  LockSupport.parkNanos(AGAIN_NANOS);
-                  send(producer, part, append);
-                });
   }
 
   @Override
@@ -318,15 +191,9 @@ public final class KafkaLogStorage implements LogStorage {
     }
     closed = true;
     connecting.interrupt();
-    Connection open = connection;
+    MessageSender open = sender;
     if (open != null) {
-      open.producer().close(CLOSE_TIMEOUT);
-    }
-    sending.lock();
-    try {
-      splitter.close();
-    } finally {
-      sending.unlock();
+      open.close();
     }
     found.close();
   }

@@ -5,6 +5,7 @@ import io.logcaster.cluster.log.BatchMessage;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.record.DeliveryMark;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.wal.BatchDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands messages in to be stored, each with its offset as a delivery mark. */
-final class MessageStore {
+final class MessageStore implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MessageStore.class);
 
@@ -20,6 +21,7 @@ final class MessageStore {
 
   private final InputContext context;
   private final SetAside aside;
+  private final BatchDecoder decoder = new BatchDecoder();
 
   /**
    * @param aside keeps messages that cannot be read
@@ -44,7 +46,7 @@ final class MessageStore {
     context.metrics().addBytes(value.length);
     RecordBatch batch;
     try {
-      batch = BatchMessage.decode(value);
+      batch = BatchMessage.decode(value, decoder);
     } catch (IOException ex) {
       setAside(message, value, ex);
       return;
@@ -71,5 +73,10 @@ final class MessageStore {
         message.topic(),
         file,
         why.getMessage());
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
   }
 }

@@ -267,6 +267,12 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
     context.metrics().drop("expired", count);
   }
 
+  @Override
+  public void close() {
+    messages.close();
+    group.close();
+  }
+
   private String client(TopicPartition where) {
     return "kafka/" + topic.id() + "/" + where.partition();
   }

@@ -224,9 +224,10 @@ final class TextSession implements Session {
   @Override
   public void flush() throws IOException, InterruptedException {
     if (hasRecords()) {
-      CompletableFuture<Intake.Outcome> stored = submitter.submit();
       if (input.repliesPerLine()) {
-        reply(stored);
+        reply(submitter.submit());
+      } else {
+        submitter.submitUnawaited();
       }
     }
   }

@@ -7,6 +7,7 @@ import io.logcaster.record.Column;
 import io.logcaster.record.ConstantColumn;
 import io.logcaster.record.DictionaryColumn;
 import io.logcaster.record.Field;
+import io.logcaster.record.PackedBatch;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Stream;
 import java.io.IOException;
@@ -288,6 +289,13 @@ public final class BatchCodec implements AutoCloseable {
     return bytes;
   }
 
+  /** What was encoded before, as a frame. */
+  static Encoded frame(PackedBatch packed) {
+    byte[] frame = new byte[Math.addExact(WalFormat.FRAME_HEADER, packed.bytes().length)];
+    System.arraycopy(packed.bytes(), 0, frame, WalFormat.FRAME_HEADER, packed.bytes().length);
+    return new Encoded(frame, packed.rawLength());
+  }
+
   /** Decodes the result of {@link #toBytes}. */
   public static RecordBatch fromBytes(byte[] bytes) throws IOException {
     int rawLength = ByteBuffer.wrap(bytes).getInt();
@@ -311,7 +319,7 @@ public final class BatchCodec implements AutoCloseable {
       if (size != rawLength) {
         throw new IOException("A frame of the write-ahead log does not decompress to its length");
       }
-      return new BatchReader(raw).batch();
+      return new BatchReader(raw, rawLength).batch();
     } catch (RuntimeException ex) {
       throw new IOException(
           "A frame of the write-ahead log is not a batch: " + ex.getMessage(), ex);

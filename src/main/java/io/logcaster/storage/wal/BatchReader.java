@@ -20,10 +20,21 @@ import java.util.List;
 final class BatchReader {
 
   private final byte[] raw;
+  private final int length;
   private int at;
+  private boolean isByStream;
 
-  BatchReader(byte[] raw) {
+  /**
+   * @param length how many of the bytes are the batch
+   */
+  BatchReader(byte[] raw, int length) {
     this.raw = raw;
+    this.length = length;
+  }
+
+  /** Whether the rows of the batch that was read are grouped by stream. */
+  boolean isByStream() {
+    return isByStream;
   }
 
   RecordBatch batch() {
@@ -51,7 +62,9 @@ final class BatchReader {
   private int[] ordinals(int rows, int streams) {
     int[] ordinals = new int[rows];
     int row = 0;
-    for (int runs = count(); runs > 0; runs--) {
+    int runs = count();
+    isByStream = runs == streams;
+    for (; runs > 0; runs--) {
       int stream = count();
       int length = count();
       if (stream >= streams || length > rows - row) {
@@ -132,7 +145,7 @@ final class BatchReader {
 
   private int count() {
     long value = varint();
-    if (value < 0 || value > raw.length) {
+    if (value < 0 || value > length) {
       throw new IllegalStateException("a count of " + value + " at " + at);
     }
     return (int) value;

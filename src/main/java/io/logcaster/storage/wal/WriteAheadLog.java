@@ -1,5 +1,6 @@
 package io.logcaster.storage.wal;
 
+import io.logcaster.record.PackedBatch;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BatchLog;
 import io.logcaster.storage.StorageReadOnlyException;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,14 +141,18 @@ public final class WriteAheadLog implements Closeable {
    *     not in the log
    */
   public CompletableFuture<Void> append(RecordBatch batch) {
+    return append(batch, null);
+  }
+
+  /**
+   * As {@link #append(RecordBatch)}.
+   *
+   * @param packed the batch as it arrived; null to encode it
+   */
+  public CompletableFuture<Void> append(RecordBatch batch, @Nullable PackedBatch packed) {
     Waiting entry;
     try {
-      BatchCodec codec = codecs.poll();
-      if (codec == null) {
-        codec = new BatchCodec();
-      }
-      entry = new Waiting(batch, codec.encode(batch));
-      codecs.add(codec);
+      entry = new Waiting(batch, (packed == null) ? encode(batch) : BatchCodec.frame(packed));
     } catch (RuntimeException | Error ex) {
       // A lack of memory, for example, must refuse the batch and not end the caller's thread.
       return CompletableFuture.failedFuture(
@@ -158,6 +164,16 @@ public final class WriteAheadLog implements Closeable {
       return CompletableFuture.failedFuture(ex);
     }
     return entry.done;
+  }
+
+  private BatchCodec.Encoded encode(RecordBatch batch) {
+    BatchCodec codec = codecs.poll();
+    if (codec == null) {
+      codec = new BatchCodec();
+    }
+    BatchCodec.Encoded encoded = codec.encode(batch);
+    codecs.add(codec);
+    return encoded;
   }
 
   private void write() {

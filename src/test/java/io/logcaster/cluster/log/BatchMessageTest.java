@@ -3,19 +3,26 @@ package io.logcaster.cluster.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.logcaster.record.DeliveryMark;
 import io.logcaster.record.Field;
 import io.logcaster.record.LogRecord;
+import io.logcaster.record.PackedBatch;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.Batches;
+import io.logcaster.storage.ScanRequest;
+import io.logcaster.storage.segment.SegmentLogStorage;
+import io.logcaster.storage.segment.SegmentOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 public class BatchMessageTest {
 
@@ -36,6 +43,38 @@ public class BatchMessageTest {
 
     assertThat(message).startsWith('L', 'B', BatchMessage.VERSION, 0);
     assertThat(BatchMessage.decode(message).records()).isEqualTo(batch.records());
+  }
+
+  @Test
+  void message_isLoggedAsItIs_andFoundAfterARestart(@TempDir Path directory) throws Exception {
+    RecordBatch batch = batch(100, 7).byStream();
+    byte[] message = encoder.encode(batch);
+    RecordBatch decoded = BatchMessage.decode(message).withMark(new DeliveryMark("c", 5, -1));
+    PackedBatch packed = decoded.takePacked();
+    assertThat(packed).isNotNull();
+    assertThat(packed.bytes()).isEqualTo(Arrays.copyOfRange(message, 8, message.length));
+    Path copy = directory.resolve("copy");
+    try (SegmentLogStorage storage =
+        SegmentLogStorage.open(directory.resolve("first"), SegmentOptions.defaults())) {
+      storage.append(decoded.packedAs(packed)).get();
+      FileSystemUtils.copyRecursively(
+          directory.resolve("first"), copy); // as a killed one leaves it
+    }
+
+    try (SegmentLogStorage storage = SegmentLogStorage.open(copy, SegmentOptions.defaults())) {
+      List<LogRecord> found = new ArrayList<>();
+      storage.scan(
+          ScanRequest.all(),
+          (rows, selected, worker) -> found.addAll(rows.select(selected).records()));
+      assertThat(found).containsExactlyInAnyOrderElementsOf(batch.records());
+      assertThat(storage.lastDelivery("c")).isEqualTo(5);
+    }
+    assertThat(decoded.takePacked()).as("the storage let go of it").isNull();
+  }
+
+  @Test
+  void message_whoseRowsAreNotGroupedByStream_isEncodedAgain() throws IOException {
+    assertThat(BatchMessage.decode(encoder.encode(batch(100, 7))).takePacked()).isNull();
   }
 
   @Test
@@ -70,44 +109,6 @@ public class BatchMessageTest {
     }
     assertThatThrownBy(() -> BatchMessage.decode(new byte[] {'L', 'B', 1}))
         .isInstanceOf(IOException.class);
-  }
-
-  @Test
-  void batch_ofManyStreams_isDividedByStreamAndKeepsItsOrder() throws IOException {
-    RecordBatch batch = batch(500, 40);
-    List<BatchSplitter.Part> parts;
-    try (BatchSplitter splitter = new BatchSplitter()) {
-      parts = splitter.split(batch, 5);
-    }
-
-    List<LogRecord> found = new ArrayList<>();
-    Set<Integer> partitions = new HashSet<>();
-    for (BatchSplitter.Part part : parts) {
-      RecordBatch own = BatchMessage.decode(part.message());
-      assertThat(partitions.add(part.partition())).as("one message each").isTrue();
-      for (int stream = 0; stream < own.streamCount(); stream++) {
-        assertThat(BatchSplitter.partition(own.stream(stream).id(), 5)).isEqualTo(part.partition());
-      }
-      assertThat(own.times()).isSorted();
-      found.addAll(own.records());
-    }
-    assertThat(found).containsExactlyInAnyOrderElementsOf(batch.records());
-  }
-
-  @Test
-  void message_thatIsTooLarge_isDivided() throws IOException {
-    RecordBatch batch = batch(64, 1);
-    List<BatchSplitter.Part> parts;
-    try (BatchSplitter splitter = new BatchSplitter(100)) {
-      parts = splitter.split(batch, 3);
-    }
-
-    List<LogRecord> found = new ArrayList<>();
-    for (BatchSplitter.Part part : parts) {
-      found.addAll(BatchMessage.decode(part.message()).records());
-    }
-    assertThat(parts).hasSizeGreaterThan(1);
-    assertThat(found).isEqualTo(batch.records());
   }
 
   private static RecordBatch batch(int rows, int streams) {
