@@ -2,7 +2,6 @@ package io.logcaster.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.logcaster.query.exec.budget.Turn;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.InMemoryLogStorage;
 import io.logcaster.storage.LogStorage;
@@ -183,27 +182,12 @@ class OpenSearchQueriesIT {
             "level:ERROR | field_values ms",
             "level:ERROR | field_names",
             "took | facets")) {
-      ScanTrace trace = trace(query);
+      ScanTrace trace = Records.trace(suite, query);
       assertThat(trace.get(Count.BLOCKS_COUNTED)).as(query).isPositive();
       assertThat(trace.get(Count.BLOCKS_READ)).as(query).isZero();
     }
-    assertThat(trace("took | sort by (_time desc) limit 5").get(Count.BYTES_READ))
-        .isPositive()
-        .isLessThan(100_000);
-  }
-
-  private static ScanTrace trace(String query) throws IOException {
-    QueryEngine engine = new QueryEngine(suite, Records.CLOCK, QueryLimits.defaults());
-    return engine
-        .run(
-            engine.parse(query),
-            new QueryRange(Long.MIN_VALUE, Long.MAX_VALUE),
-            Records.START,
-            QueryLimits.defaults().time(),
-            (rows) -> true,
-            () -> false,
-            Turn.ALWAYS)
-        .trace();
+    ScanTrace last = Records.trace(suite, "took | sort by (_time desc) limit 5");
+    assertThat(last.get(Count.BYTES_READ)).isPositive().isLessThan(100_000);
   }
 
   @Test

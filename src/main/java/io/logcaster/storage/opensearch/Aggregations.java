@@ -21,8 +21,15 @@ final class Aggregations {
   private final SearchCluster cluster;
   private final String index;
   private final CriterionQuery query;
+  private final String range;
   private final String found;
   private final ScanTrace trace;
+
+  /**
+   * Makes the same copies of shards answer all searches, so that a later one sees all that an
+   * earlier one counted.
+   */
+  private final String preference = "c" + (NEXT.getAndIncrement() & 15);
 
   /**
    * Creates it for the records that meet a condition.
@@ -35,8 +42,14 @@ final class Aggregations {
     this.cluster = cluster;
     this.index = index;
     this.query = query;
+    this.range = range;
     this.trace = trace;
     found = Dsl.and(List.of(query.atMost(), range));
+  }
+
+  /** Whether the query finds exactly the records of the scan, whatever their values. */
+  boolean isSure() {
+    return query.unsure().equals(Dsl.NONE);
   }
 
   /**
@@ -51,9 +64,7 @@ final class Aggregations {
     String all = aggregations.isEmpty() ? "" : ",\"aggs\":{" + String.join(",", aggregations) + "}";
     String body = "{\"size\":0,\"track_total_hits\":true,\"query\":" + found + all + "}";
     String wrong =
-        fields.isEmpty()
-            ? query.unsure()
-            : Dsl.or(List.of(query.unsure(), Dsl.terms(RecordIndex.LONG, fields)));
+        fields.isEmpty() ? query.unsure() : Dsl.or(List.of(query.unsure(), tooLong(fields)));
     try {
       JsonNode answer = wrong.equals(Dsl.NONE) ? send(body) : guarded(body, wrong);
       if (answer == null) {
@@ -72,15 +83,42 @@ final class Aggregations {
   }
 
   /**
+   * Whether no value of the fields is too long for the index, in any record of the scan that was
+   * counted before the call.
+   */
+  boolean areIndexed(Set<String> fields) {
+    try {
+      return !finds(tooLong(fields));
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
+    }
+  }
+
+  private static String tooLong(Set<String> fields) {
+    return Dsl.terms(RecordIndex.LONG, fields);
+  }
+
+  /** Whether a record of the scan meets a condition. */
+  private boolean finds(String condition) throws IOException {
+    return hits(send(guard(Dsl.and(List.of(found, condition))))) > 0;
+  }
+
+  private static String guard(String condition) {
+    return "{\"size\":0,\"track_total_hits\":1,\"query\":" + condition + "}";
+  }
+
+  private static long hits(JsonNode answer) {
+    return answer.path("hits").path("total").path("value").asLong();
+  }
+
+  /**
    * Asks for aggregations, and then whether a document makes them wrong: a filter among the
-   * aggregations would make the cluster visit each document. The preference makes the same copies
-   * of shards answer both, so that the second search sees all that was counted.
+   * aggregations would make the cluster visit each document. At first it asks for documents of the
+   * whole time range, because the condition of the scan may cost much, and mostly there are none.
    */
   private @Nullable JsonNode guarded(String body, String wrong) throws IOException {
-    String header = "{\"preference\":\"c%d\"}\n".formatted(NEXT.getAndIncrement() & 15);
-    String guard =
-        "{\"size\":0,\"track_total_hits\":1,\"query\":%s}"
-            .formatted(Dsl.and(List.of(found, wrong)));
+    String header = "{\"preference\":\"" + preference + "\"}\n";
+    String guard = guard(Dsl.and(List.of(range, wrong)));
     String path = "/" + index + "/_msearch?max_concurrent_searches=1";
     JsonNode answers;
     try (InputStream answer =
@@ -103,7 +141,7 @@ final class Aggregations {
         throw new RefusedException(path, 503, answer.path("_shards").toString());
       }
     }
-    boolean isWrong = answers.path(1).path("hits").path("total").path("value").asLong() > 0;
+    boolean isWrong = hits(answers.path(1)) > 0 && (range.equals(found) || finds(wrong));
     return isWrong ? null : answers.path(0);
   }
 
@@ -119,6 +157,9 @@ final class Aggregations {
   }
 
   private JsonNode send(String body) throws IOException {
-    return cluster.send("POST", "/" + index + "/_search?allow_partial_search_results=false", body);
+    return cluster.send(
+        "POST",
+        "/" + index + "/_search?allow_partial_search_results=false&preference=" + preference,
+        body);
   }
 }

@@ -76,14 +76,21 @@ final class CountedRange implements BlockSummary {
       return null;
     }
     String inner = aggregations(levels, 0);
+    // A value that is too long for the index looks like none: where there is always one, or
+    // nobody asks, there is nothing to look for.
+    boolean isSure = aggregations.isSure();
     JsonNode answer =
-        aggregations.ask(inner.isEmpty() ? List.of() : List.of(inner), values(fields));
+        aggregations.ask(
+            inner.isEmpty() ? List.of() : List.of(inner), isSure ? Set.of() : values(fields));
     if (answer == null) {
       return null;
     }
     Cells cells = new Cells(levels);
     long total = answer.path("hits").path("total").path("value").asLong();
-    return cells.add(answer.path("aggregations"), total, 0) ? cells.build() : null;
+    boolean isExact =
+        cells.add(answer.path("aggregations"), total, 0)
+            && (!isSure || !cells.lackValues() || aggregations.areIndexed(values(fields)));
+    return isExact ? cells.build() : null;
   }
 
   @Override
@@ -184,15 +191,23 @@ final class CountedRange implements BlockSummary {
   private static final class Cells {
 
     private final List<Level> levels;
+    private final boolean byStream;
     private final Map<String, String> values = new LinkedHashMap<>();
     private final RowsBuilder rows = new RowsBuilder();
     private final StreamTexts streams = new StreamTexts();
     private long[] counts = new long[64];
     private long time;
     private Stream stream = Stream.EMPTY;
+    private boolean lackValues;
 
     Cells(List<Level> levels) {
       this.levels = levels;
+      byStream = levels.stream().anyMatch((level) -> level.name().equals(Field.STREAM));
+    }
+
+    /** Whether a record has no value of one of the fields, as far as the index knows. */
+    boolean lackValues() {
+      return lackValues;
     }
 
     /** Adds the cells of an aggregation; returns whether they are complete. */
@@ -257,6 +272,7 @@ final class CountedRange implements BlockSummary {
       if (count == 0) {
         return;
       }
+      lackValues |= values.containsValue("") || (byStream && stream.equals(Stream.EMPTY));
       if (rows.rows() == counts.length) {
         counts = Arrays.copyOf(counts, counts.length * 2);
       }

@@ -107,8 +107,12 @@ final class FieldAggregations {
     for (int i = 0; i < fields.size(); i++) {
       asked.add("\"f" + i + "\":" + terms(fields.get(i), limit + 1));
     }
-    asked.add("\"too-long\":{\"terms\":{\"field\":\"long\",\"size\":" + MAX_NAMES + "}}");
-    JsonNode answer = aggregations.ask(asked, Set.of());
+    JsonNode answer = aggregations.ask(asked, Set.copyOf(fields));
+    if (answer == null) {
+      // Which fields have long values is rarely asked, because it costs a visit to each document.
+      asked.add("\"too-long\":{\"terms\":{\"field\":\"long\",\"size\":" + MAX_NAMES + "}}");
+      answer = aggregations.ask(asked, Set.of());
+    }
     if (answer == null || isCut(answer.path("aggregations").path("too-long"))) {
       return false;
     }
