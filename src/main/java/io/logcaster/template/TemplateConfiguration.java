@@ -1,5 +1,6 @@
 package io.logcaster.template;
 
+import io.logcaster.cluster.Roles;
 import io.logcaster.system.DataDirectory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -22,8 +23,11 @@ class TemplateConfiguration {
 
   /** The storage depends on it, so it is closed after the last flush. */
   @Bean
-  TemplateLearner templateLearner(TemplateRegistry registry, TemplateProperties properties) {
-    return new TemplateLearner(registry, properties.enabled());
+  TemplateLearner templateLearner(
+      TemplateRegistry registry, TemplateProperties properties, Roles roles) {
+    // A node that only receives would learn what those that store learn, and be asked by nobody.
+    boolean isAsked = !roles.writesToKafka() || roles.queries() || roles.alerts();
+    return new TemplateLearner(registry, properties.enabled() && isAsked);
   }
 
   /** Starts learning without flushes, if the storage has none. */
