@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,9 @@ final class MappedPages {
 
   private static final AtomicLong READ = new AtomicLong();
 
+  /** Counts how often pages were given back. */
+  private static final AtomicInteger RELEASES = new AtomicInteger();
+
   private MappedPages() {}
 
   static void add(Arena arena, MemorySegment mapped) {
@@ -61,8 +65,39 @@ final class MappedPages {
   /** Counts bytes that are read from a mapped file. */
   static void read(long bytes) {
     if (READ.addAndGet(bytes + AROUND) > MOST && ADVISE != null && READ.getAndSet(0) > MOST) {
+      RELEASES.incrementAndGet();
       for (Arena arena : MAPPED.keySet()) {
         MAPPED.computeIfPresent(arena, (key, mapped) -> release(ADVISE, mapped));
+      }
+    }
+  }
+
+  /**
+   * Counts reads of a few bytes anywhere in one range, such as lookups in a filter: not more than
+   * the range has, until its pages are given back. Otherwise the lookups of a few queries would
+   * have all pages given back that the next query needs again. Benign races miscount a little.
+   */
+  static final class Lookups {
+
+    private final long length;
+
+    private int release = -1;
+
+    private long counted;
+
+    Lookups(long length) {
+      this.length = length;
+    }
+
+    void read() {
+      int now = RELEASES.get();
+      if (release != now) {
+        release = now;
+        counted = 0;
+      }
+      if (counted < length) {
+        counted += AROUND;
+        MappedPages.read(0);
       }
     }
   }

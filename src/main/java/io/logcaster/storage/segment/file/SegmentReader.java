@@ -341,7 +341,7 @@ public final class SegmentReader implements Closeable {
       }
       filter.setVerified();
     }
-    MappedPages.read(0);
+    filter.lookups().read();
     return BloomFilter.mayContain(file.memory(), file.at(place.offset()), place.length(), hash);
   }
 

@@ -8,14 +8,22 @@ final class TokenFilter {
 
   private final Placement place;
 
+  private final MappedPages.Lookups lookups;
+
   private volatile boolean verified;
 
   TokenFilter(Placement place) {
     this.place = place;
+    lookups = new MappedPages.Lookups(place.length());
   }
 
   Placement place() {
     return place;
+  }
+
+  /** Counts the lookups. */
+  MappedPages.Lookups lookups() {
+    return lookups;
   }
 
   boolean isVerified() {

@@ -34,6 +34,8 @@ final class WordGroup {
 
   private final Placement place;
 
+  private final MappedPages.Lookups lookups;
+
   /**
    * The maps, read at their first use.
    *
@@ -50,6 +52,7 @@ final class WordGroup {
     this.firstBlock = firstBlock;
     this.blocks = blocks;
     this.place = place;
+    lookups = new MappedPages.Lookups(place.length());
   }
 
   int firstBlock() {
@@ -104,7 +107,7 @@ final class WordGroup {
     if (known.open.contains(column)) {
       return all;
     }
-    MappedPages.read(0);
+    lookups.read();
     long key = key(column(column), word);
     int found = known.words.get(file.memory(), key);
     if (found >>> BLOCK_BITS != check(key)) {
