@@ -24,11 +24,6 @@ final class ConstantVariable extends VariableLayout {
   }
 
   @Override
-  boolean isAscii() {
-    return affixes.isAscii();
-  }
-
-  @Override
   void addLengths(BodyReader body, int[] lengths) {
     throw new IllegalStateException("All values have the same length");
   }

@@ -76,6 +76,11 @@ final class DictionaryVariable extends VariableLayout {
     return gap;
   }
 
+  @Override
+  boolean isAscii() {
+    return gap.alphabet() != Alphabet.ANY && super.isAscii();
+  }
+
   private Gap computeGap() {
     int min = Integer.MAX_VALUE;
     int max = 0;

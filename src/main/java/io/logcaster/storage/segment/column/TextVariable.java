@@ -116,6 +116,11 @@ final class TextVariable extends VariableLayout {
   }
 
   @Override
+  boolean isAscii() {
+    return gap.alphabet() != Alphabet.ANY && super.isAscii();
+  }
+
+  @Override
   public VariableValues values(BodyReader body) throws MalformedException {
     long[] each = lengths.decode(body);
     int[] ends = new int[each.length];

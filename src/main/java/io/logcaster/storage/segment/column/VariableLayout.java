@@ -1,6 +1,5 @@
 package io.logcaster.storage.segment.column;
 
-import io.logcaster.record.TextShape.Alphabet;
 import io.logcaster.record.TextShape.Gap;
 import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.MalformedException;
@@ -59,7 +58,7 @@ public abstract sealed class VariableLayout
 
   /** Whether all values consist of ASCII letters, digits and underscores. */
   boolean isAscii() {
-    return gap().alphabet() != Alphabet.ANY && affixes.isAscii();
+    return affixes.isAscii();
   }
 
   /**
