@@ -62,12 +62,23 @@ class QueryController {
     asked.asked(request.getRemoteUser(), query.text());
     long limit = arguments.number("limit", 0);
     long offset = arguments.number("offset", 0);
+    QueryRange range = arguments.range();
     if (limit > 0) {
+      if (offset > DeepPage.DEEP && isRecords(query.tree())) {
+        DeepPage page =
+            DeepPage.find(
+                query,
+                range,
+                offset,
+                (counts, part) -> queries.rows(request, arguments, counts, part));
+        range = page.range();
+        offset = page.offset();
+      }
       query = new ParsedQuery(query.text(), newest(query.tree(), limit, offset));
     }
     try (RowWriter writer = RowWriter.of(request, response, query)) {
       try {
-        queries.run(request, arguments, query, arguments.range(), writer);
+        queries.run(request, arguments, query, range, writer);
       } catch (IOException | RuntimeException ex) {
         if (!writer.hasBegun()) {
           throw ex;
@@ -92,12 +103,17 @@ class QueryController {
 
   /** Limits a query to the newest records if its rows are records, else to any rows. */
   static Query newest(Query query, long limit, long offset) {
-    if (query.pipes().stream().allMatch((pipe) -> pipe.traits().isRowWise())) {
+    if (isRecords(query)) {
       List<SortKey> byTime = List.of(new SortKey(Field.TIME, true));
       return query.with(new SortPipe(byTime, false, List.of(), offset, limit, null));
     }
     Query cut = (offset > 0) ? query.with(new OffsetPipe(offset)) : query;
     return cut.with(new LimitPipe(limit));
+  }
+
+  /** Whether the rows of a query are records. */
+  private static boolean isRecords(Query query) {
+    return query.pipes().stream().allMatch((pipe) -> pipe.traits().isRowWise());
   }
 
   record Hits(List<HitSeries.Hit> hits) {}

@@ -83,7 +83,8 @@ public final class Budget implements AutoCloseable {
         QueryAbortedException.MEMORY,
         "The query needs more than the "
             + (memory >> 20)
-            + " MB it may use; select fewer rows or fields, or group by fewer values");
+            + " MB it may use; select fewer rows or fields, group by fewer values, or use an"
+            + " earlier end instead of a large offset");
   }
 
   /** A part of the query's work. Large arrays that it allocates count while it runs. */
