@@ -45,9 +45,6 @@ public enum HeapShare {
   /** A merge that cannot wait, because segments are many. */
   BUSY_MERGE(16, When.RARE),
 
-  /** Datagrams that arrive faster than they are decoded. */
-  DATAGRAMS(12, When.RARE),
-
   /** What slow live readers have not read yet. */
   TAILS(8, When.RARE),
 

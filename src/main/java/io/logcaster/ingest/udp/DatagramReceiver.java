@@ -1,6 +1,5 @@
 package io.logcaster.ingest.udp;
 
-import io.logcaster.work.HeapShare;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -26,9 +25,10 @@ final class DatagramReceiver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DatagramReceiver.class);
 
   /**
-   * Slabs take between 8 MB and 64 MB. With a heap of 256 MB they hold about a second of traffic at
-   * 200,000 typical datagrams a second. That covers the time in which a freshly started server
-   * decodes more slowly than that.
+   * Slabs take between 8 MB and 64 MB of memory outside the heap, of a size that goes with the
+   * heap: a quarter. With a heap of 208 MB they hold more than a second of traffic at 200,000
+   * typical datagrams a second. A freshly started server, which decodes more slowly than that, is
+   * behind by about half of that.
    */
   private static final int MIN_SLABS = 32;
 
@@ -49,7 +49,7 @@ final class DatagramReceiver implements AutoCloseable {
   private final Selector selector;
   private final int receiveBuffer;
   private final int most =
-      Math.clamp(HeapShare.DATAGRAMS.bytes() / DatagramSlab.BYTES, MIN_SLABS, MAX_SLABS);
+      Math.clamp(Runtime.getRuntime().maxMemory() / 4 / DatagramSlab.BYTES, MIN_SLABS, MAX_SLABS);
   private final ArrayBlockingQueue<DatagramSlab> ready = new ArrayBlockingQueue<>(most);
   private final ArrayBlockingQueue<DatagramSlab> free = new ArrayBlockingQueue<>(most);
   private final AtomicInteger made = new AtomicInteger();
@@ -129,6 +129,18 @@ final class DatagramReceiver implements AutoCloseable {
   }
 
   private void receive() throws IOException, InterruptedException {
+    try {
+      receiveUntilStopped();
+    } finally {
+      DatagramSlab rest = filling;
+      if (rest != null && !channel.isOpen()) {
+        filling = null;
+        rest.free();
+      }
+    }
+  }
+
+  private void receiveUntilStopped() throws IOException, InterruptedException {
     if (filling == null) {
       filling = next();
     }
@@ -144,14 +156,12 @@ final class DatagramReceiver implements AutoCloseable {
         selector.selectedKeys().clear();
         LockSupport.parkNanos(GATHER_NANOS);
       } else if (last && slab.count() == 0) {
+        // Wakes the reading thread, which then finds that nothing more will come.
+        filling = null;
+        ended = true;
+        ready.add(slab);
         break;
       }
-    }
-    ended = true;
-    DatagramSlab rest = filling;
-    if (rest != null) {
-      // Wakes the reading thread, which then finds that nothing more will come.
-      boolean _ = ready.offer(rest);
     }
   }
 
@@ -197,8 +207,9 @@ final class DatagramReceiver implements AutoCloseable {
   /** Returns a slab that has been read to the pool. */
   void release(DatagramSlab slab) {
     // While other slabs are unread, this one will be needed; the receiver may be waiting for it.
-    if (made.get() > KEPT_SLABS && ready.isEmpty()) {
+    if (!channel.isOpen() || (made.get() > KEPT_SLABS && ready.isEmpty())) {
       made.decrementAndGet();
+      slab.free();
     } else {
       slab.clear();
       free.add(slab);
@@ -238,6 +249,14 @@ final class DatagramReceiver implements AutoCloseable {
       selector.close();
     } catch (IOException ex) {
       LOG.warn("Cannot close the UDP port: {}", ex.getMessage());
+    }
+    free(free);
+    free(ready);
+  }
+
+  private static void free(ArrayBlockingQueue<DatagramSlab> slabs) {
+    for (DatagramSlab slab = slabs.poll(); slab != null; slab = slabs.poll()) {
+      slab.free();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.logcaster.ingest.udp;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Datagrams stored back to back in one buffer, in order of arrival. One thread fills a slab, then
- * another reads it.
+ * another reads it. The buffer is outside the heap, which is small and would have to be collected
+ * more often in just the moment in which datagrams wait.
  */
 final class DatagramSlab {
 
@@ -19,7 +21,8 @@ final class DatagramSlab {
   /** Room for a thousand typical datagrams, and for a largest one after several others. */
   static final int BYTES = 256 << 10;
 
-  private final ByteBuffer buffer = ByteBuffer.allocate(BYTES);
+  private final Arena arena = Arena.ofShared();
+  private final ByteBuffer buffer = arena.allocate(BYTES).asByteBuffer();
   private int[] ends = new int[512];
   private InetSocketAddress[] senders = new InetSocketAddress[512];
   private int count;
@@ -52,8 +55,14 @@ final class DatagramSlab {
     return count;
   }
 
-  byte[] bytes() {
-    return buffer.array();
+  /** Copies the datagrams to the beginning of an array of {@link #BYTES}. */
+  void copyTo(byte[] target) {
+    buffer.get(0, target, 0, buffer.position());
+  }
+
+  /** The length of all datagrams together. */
+  int bytes() {
+    return buffer.position();
   }
 
   int from(int datagram) {
@@ -71,5 +80,10 @@ final class DatagramSlab {
   void clear() {
     buffer.clear();
     count = 0;
+  }
+
+  /** Releases the memory; the slab cannot be used any more. */
+  void free() {
+    arena.close();
   }
 }

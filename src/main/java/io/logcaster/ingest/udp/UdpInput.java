@@ -88,8 +88,10 @@ public final class UdpInput implements Input {
   private volatile @Nullable InputThread decoding;
   private volatile @Nullable InputThread receiving;
 
-  /** The slab that is being read, and the index of its next datagram; null between slabs. */
+  /** The slab that is being read, its bytes and the index of its next datagram; null between. */
   private @Nullable DatagramSlab reading;
+
+  private final byte[] datagrams = new byte[DatagramSlab.BYTES];
 
   private int nextDatagram;
 
@@ -149,14 +151,12 @@ public final class UdpInput implements Input {
         slab = from.take(submitter.isEmpty() ? POLL_MILLIS : LINGER_MILLIS, TimeUnit.MILLISECONDS);
       }
       long now = System.nanoTime();
-      if (slab == null || slab.count() == 0) {
-        flush(from);
-      } else {
+      if (slab != null) {
         take(slab, now, from);
         from.release(slab);
-        if (now - batchSince > MAX_DELAY_NANOS) {
-          flush(from);
-        }
+      }
+      if (slab == null || now - batchSince > MAX_DELAY_NANOS) {
+        flush(from);
       }
       if (now - upkeep > UPKEEP_NANOS) {
         upkeep = now;
@@ -177,9 +177,10 @@ public final class UdpInput implements Input {
   private void take(DatagramSlab slab, long now, DatagramReceiver from)
       throws InterruptedException {
     if (reading == null) {
+      slab.copyTo(datagrams);
       reading = slab;
       nextDatagram = 0;
-      context.metrics().addBytes(slab.to(slab.count() - 1));
+      context.metrics().addBytes(slab.bytes());
     }
     submitter.arrived();
     while (nextDatagram < slab.count()) {
@@ -193,7 +194,7 @@ public final class UdpInput implements Input {
         lastHost = lastSender.getHostAddress();
         submitter.writer().sender(Bytes.ascii(lastHost));
       }
-      datagram(slab.bytes(), slab.from(i), slab.to(i), now);
+      datagram(datagrams, slab.from(i), slab.to(i), now);
       if (submitter.isFull()) {
         flush(from);
       }
