@@ -41,6 +41,17 @@ public final class Hash {
     return mix((hash ^ rest) * MULTIPLIER);
   }
 
+  /**
+   * What {@link #bytes} gives for up to seven bytes with a seed of 0.
+   *
+   * @param word eight bytes in little-endian order, of which the first {@code length} count
+   */
+  public static long head(long word, int length) {
+    int missing = (Long.BYTES - length) * 8;
+    long rest = word << missing >>> missing;
+    return mix((length * MULTIPLIER ^ rest) * MULTIPLIER);
+  }
+
   /** SplitMix64's finisher: every input bit changes each output bit with probability one half. */
   public static long mix(long value) {
     long z = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;

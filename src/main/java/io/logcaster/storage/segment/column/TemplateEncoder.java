@@ -2,13 +2,10 @@ package io.logcaster.storage.segment.column;
 
 import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.Hash;
-import io.logcaster.record.Tokens;
 import io.logcaster.storage.segment.bytes.BodyWriter;
-import io.logcaster.storage.segment.bytes.ByteSink;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * Splits texts into templates and variables, as in CLP (Rodrigues, Luo, Yuan: "CLP: Efficient and
@@ -37,34 +34,11 @@ public final class TemplateEncoder {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private static final long ZEROS = 0x3030303030303030L;
-
-  private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
-
-  private static final long HIGH_BITS = 0x8080808080808080L;
-
-  /** Added to a byte from 0 to 127, sets the high bit if the byte is at least 10. */
-  private static final long FROM_TEN = 0x7676767676767676L;
-
   private final LongsEncoder longs;
 
   private final VariableEncoder words;
 
-  /** The texts of the templates, back to back. */
-  private final ByteSink templates = new ByteSink(1 << 14);
-
-  private int[] templateEnds = new int[64];
-
-  private int[] templateRows = new int[64];
-
-  private int[] templateVariables = new int[64];
-
-  private long[] templateHashes = new long[64];
-
-  private int templateCount;
-
-  /** A hash table with open addressing: template number + 1; 0 marks a free slot. */
-  private final short[] table = new short[MAX_TEMPLATES * 4];
+  private final FoundTemplates templates = new FoundTemplates();
 
   /** The variables of all rows, in the order of the rows. */
   private final TemplateVariables variables = new TemplateVariables();
@@ -93,28 +67,45 @@ public final class TemplateEncoder {
     begin(values.count());
     byte[] bytes = values.bytes();
     for (int row = 0; row < values.count(); row++) {
-      int start = values.start(row);
-      int end = values.end(row);
-      int first = variables.count();
-      rowVariables[row] = first;
-      long hash = split(bytes, start, end, tokens);
-      int template = find(bytes, start, end, first, hash);
+      int template = analyze(bytes, values.start(row), values.end(row), row, tokens);
       if (template < 0) {
-        if (templateCount >= Math.min(MAX_TEMPLATES, FREE_TEMPLATES + row / MIN_ROWS_PER_TEMPLATE)
-            || !add(bytes, start, end, first, hash, tokens)) {
-          return false;
-        }
-        template = templateCount - 1;
+        return false;
       }
       rowTemplates[row] = template;
-      templateRows[template]++;
+      templates.addRow(template);
     }
     return true;
   }
 
+  /** Returns the template of a value; -1 if there would be too many, or it cannot have one. */
+  private int analyze(byte[] bytes, int start, int end, int row, TokenSet tokens) {
+    int first = variables.count();
+    rowVariables[row] = first;
+    long ends = FoundTemplates.ends(bytes, start, end);
+    int guess = templates.guess(ends, end - start);
+    if (guess >= 0) {
+      if (templates.matches(guess, bytes, start, end, variables, tokens)) {
+        return guess;
+      }
+      variables.count(first);
+    }
+    long hash = split(bytes, start, end, tokens);
+    int template = templates.find(bytes, start, end, variables, first, hash);
+    if (template < 0) {
+      int count = templates.count();
+      if (count >= Math.min(MAX_TEMPLATES, FREE_TEMPLATES + row / MIN_ROWS_PER_TEMPLATE)
+          || !templates.add(bytes, start, end, variables, first, hash, tokens)) {
+        return -1;
+      }
+      template = count;
+    }
+    templates.remember(ends, end - start, template);
+    return template;
+  }
+
   /** The number of templates that the last {@link #analyze} found. */
   public int count() {
-    return templateCount;
+    return templates.count();
   }
 
   /** The template of a value. */
@@ -124,14 +115,12 @@ public final class TemplateEncoder {
 
   /** A hash of a template's text. */
   public long hash(int template) {
-    return templateHashes[template];
+    return templates.hash(template);
   }
 
   private void begin(int rows) {
     templates.clear();
-    templateCount = 0;
-    variables.clear();
-    Arrays.fill(table, (short) 0);
+    variables.count(0);
     if (rowTemplates.length < rows) {
       int capacity = Math.max(rows, rowTemplates.length * 2);
       rowTemplates = new int[capacity];
@@ -157,11 +146,7 @@ public final class TemplateEncoder {
         start--;
       }
       int end = variables.add(bytes, start, to);
-      if (variables.isAscii()) {
-        tokens.add(Tokens.hash(bytes, start, end));
-      } else {
-        Tokens.visit(bytes, start, end, tokens);
-      }
+      variables.addWords(bytes, start, end, tokens);
       hash = Hash.bytes(bytes, fixed, start, hash);
       fixed = end;
       at = end;
@@ -177,9 +162,10 @@ public final class TemplateEncoder {
     int at = from;
     for (; at + 8 <= to; at += 8) {
       long word = (long) LONGS.get(bytes, at);
-      // Digits become 0..9, all other bytes 10 or more.
-      long shifted = word ^ ZEROS;
-      long digits = ~(((shifted & LOW_BITS) + FROM_TEN) | shifted) & HIGH_BITS;
+      long shifted = word ^ DecimalDigits.ZEROS;
+      long digits =
+          ~(((shifted & DecimalDigits.LOW_BITS) + DecimalDigits.FROM_TEN) | shifted)
+              & DecimalDigits.HIGH_BITS;
       if (digits != 0) {
         return at + (Long.numberOfTrailingZeros(digits) >>> 3);
       }
@@ -190,88 +176,14 @@ public final class TemplateEncoder {
     return at;
   }
 
-  private int find(byte[] bytes, int from, int to, int firstVariable, long hash) {
-    int mask = table.length - 1;
-    for (int at = (int) hash & mask; table[at] != 0; at = at + 1 & mask) {
-      int template = table[at] - 1;
-      if (templateHashes[template] == hash
-          && isTemplate(template, bytes, from, to, firstVariable)) {
-        return template;
-      }
-    }
-    return -1;
-  }
-
-  private boolean isTemplate(int template, byte[] bytes, int from, int to, int firstVariable) {
-    if (templateVariables[template] != variables.count() - firstVariable) {
-      return false;
-    }
-    byte[] text = templates.array();
-    int at = (template == 0) ? 0 : templateEnds[template - 1];
-    int end = templateEnds[template];
-    int fixed = from;
-    int count = variables.count();
-    for (int i = firstVariable; i <= count; i++) {
-      int length = ((i < count) ? variables.from(i) : to) - fixed;
-      if (length > end - at
-          || !Arrays.equals(text, at, at + length, bytes, fixed, fixed + length)) {
-        return false;
-      }
-      at += length;
-      if (i < count) {
-        if (at == end || text[at++] != VARIABLE) {
-          return false;
-        }
-        fixed = variables.to(i);
-      }
-    }
-    return at == end;
-  }
-
-  private boolean add(
-      byte[] bytes, int from, int to, int firstVariable, long hash, TokenSet tokens) {
-    if (templateCount == templateEnds.length) {
-      templateEnds = Arrays.copyOf(templateEnds, templateCount * 2);
-      templateRows = Arrays.copyOf(templateRows, templateCount * 2);
-      templateVariables = Arrays.copyOf(templateVariables, templateCount * 2);
-      templateHashes = Arrays.copyOf(templateHashes, templateCount * 2);
-    }
-    int fixed = from;
-    int count = variables.count();
-    for (int i = firstVariable; i <= count; i++) {
-      int end = (i < count) ? variables.from(i) : to;
-      for (int at = fixed; at < end; at++) {
-        if (bytes[at] == VARIABLE) {
-          return false;
-        }
-      }
-      templates.put(bytes, fixed, end);
-      Tokens.visit(bytes, fixed, end, tokens);
-      if (i < count) {
-        templates.put(VARIABLE);
-        fixed = variables.to(i);
-      }
-    }
-    templateEnds[templateCount] = templates.length();
-    templateRows[templateCount] = 0;
-    templateVariables[templateCount] = variables.count() - firstVariable;
-    templateHashes[templateCount] = hash;
-    int mask = table.length - 1;
-    int at = (int) hash & mask;
-    while (table[at] != 0) {
-      at = at + 1 & mask;
-    }
-    table[at] = (short) ++templateCount;
-    return true;
-  }
-
   /** Writes what the last {@link #analyze} found; {@code values} must be the same. */
   public void encode(TextSlices values, BodyWriter body) {
-    body.meta.putVarint(templateCount);
+    int count = templates.count();
+    body.meta.putVarint(count);
     int from = 0;
-    for (int i = 0; i < templateCount; i++) {
-      body.meta.putSized(templates.array(), from, templateEnds[i]);
-      from = templateEnds[i];
+    for (int i = 0; i < count; i++) {
+      body.meta.putSized(templates.texts(), from, templates.end(i));
+      from = templates.end(i);
     }
     int rows = values.count();
     for (int row = 0; row < rows; row++) {
@@ -280,9 +192,9 @@ public final class TemplateEncoder {
     longs.encode(numbers, rows, body);
     group(rows);
     int start = 0;
-    for (int template = 0; template < templateCount; template++) {
-      int end = start + templateRows[template];
-      for (int variable = 0; variable < templateVariables[template]; variable++) {
+    for (int template = 0; template < count; template++) {
+      int end = start + templates.rows(template);
+      for (int variable = 0; variable < templates.variables(template); variable++) {
         number(start, end, variable);
         words.encode(values.bytes(), variables, slot, end - start, body);
       }
@@ -299,9 +211,9 @@ public final class TemplateEncoder {
 
   /** Orders the rows by template. */
   private void group(int rows) {
-    int[] places = new int[templateCount];
-    for (int template = 1; template < templateCount; template++) {
-      places[template] = places[template - 1] + templateRows[template - 1];
+    int[] places = new int[templates.count()];
+    for (int template = 1; template < places.length; template++) {
+      places[template] = places[template - 1] + templates.rows(template - 1);
     }
     for (int row = 0; row < rows; row++) {
       grouped[places[rowTemplates[row]]++] = row;

@@ -1,6 +1,10 @@
 package io.logcaster.storage.segment.column;
 
+import io.logcaster.record.Hash;
 import io.logcaster.record.Tokens;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -41,6 +45,9 @@ final class TemplateVariables {
     }
   }
 
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private int[] froms = new int[1 << 12];
 
   private int[] tos = new int[1 << 12];
@@ -53,17 +60,20 @@ final class TemplateVariables {
 
   private boolean ascii;
 
+  private boolean digit;
+
   /** Whether a byte belongs to a variable: an ASCII word character, or any byte beyond ASCII. */
   static boolean isWord(byte b) {
     return LOOKS[b & 0xff] >= 0;
   }
 
-  void clear() {
-    count = 0;
-  }
-
   int count() {
     return count;
+  }
+
+  /** Keeps only the first variables. */
+  void count(int kept) {
+    count = kept;
   }
 
   int from(int index) {
@@ -86,20 +96,27 @@ final class TemplateVariables {
     return numbers[index];
   }
 
-  /** Whether the variable added last is ASCII only, and therefore a single word. */
-  boolean isAscii() {
-    return ascii;
+  /** Whether the variable added last has a decimal digit. */
+  boolean hasDigit() {
+    return digit;
+  }
+
+  /** Adds the words of the variable added last to a set: one if it is ASCII only. */
+  void addWords(byte[] bytes, int from, int to, TokenSet tokens) {
+    if (ascii) {
+      tokens.add(Tokens.hash(bytes, from, to));
+    } else {
+      Tokens.visit(bytes, from, to, tokens);
+    }
   }
 
   /** Adds the variable that begins at {@code from} and returns its end. */
   int add(byte[] bytes, int from, int to) {
     if (count == froms.length) {
-      froms = Arrays.copyOf(froms, count * 2);
-      tos = Arrays.copyOf(tos, count * 2);
-      looks = Arrays.copyOf(looks, count * 2);
-      numbers = Arrays.copyOf(numbers, count * 2);
+      grow();
     }
     int seen = 0;
+    int least = NO_NUMBER;
     int sign = 0;
     long decimal = 0;
     long hexadecimal = 0;
@@ -111,6 +128,7 @@ final class TemplateVariables {
         break;
       }
       seen |= look;
+      least &= look;
       sign |= c;
       int digit = (c & 0xF) + (c >>> 6) * 9;
       decimal = decimal * 10 + digit;
@@ -125,6 +143,42 @@ final class TemplateVariables {
     looks[count] = (byte) seen;
     numbers[count++] = ((seen & NO_DIGITS) == 0) ? decimal : hexadecimal;
     ascii = sign >= 0;
+    digit = least == 0;
     return at;
+  }
+
+  private void grow() {
+    froms = Arrays.copyOf(froms, count * 2);
+    tos = Arrays.copyOf(tos, count * 2);
+    looks = Arrays.copyOf(looks, count * 2);
+    numbers = Arrays.copyOf(numbers, count * 2);
+  }
+
+  /**
+   * Adds the variable that begins at {@code from}, and its word to a set, if it consists of at most
+   * seven decimal digits, as most do. Reads all digits at once.
+   *
+   * @return its end; -1 if it is something else and was not added
+   */
+  int addNumber(byte[] bytes, int from, int to, TokenSet tokens) {
+    if (from + Long.BYTES > bytes.length) {
+      return -1;
+    }
+    long word = (long) LONGS.get(bytes, from);
+    int length = DecimalDigits.leading(word);
+    int end = Math.min(from + length, to);
+    length = end - from;
+    if (length == 0 || length == Long.BYTES || (end < to && isWord(bytes[end]))) {
+      return -1;
+    }
+    if (count == froms.length) {
+      grow();
+    }
+    froms[count] = from;
+    tos[count] = end;
+    looks[count] = (byte) ((word & 0xff) == '0' && length > 1 ? LEADING_ZERO : 0);
+    numbers[count++] = DecimalDigits.read(word, length);
+    tokens.add(Hash.head(word, length));
+    return end;
   }
 }
