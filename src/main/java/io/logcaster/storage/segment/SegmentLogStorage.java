@@ -100,7 +100,14 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
         (tier == null)
             ? null
             : new Tiering(
-                tier, records, segments, files, state, flusher::change, Keeper.policy(options));
+                tier,
+                records,
+                segments,
+                files,
+                state,
+                flusher::change,
+                Keeper.policy(options),
+                (target) -> flusher.whileUnchanged((set) -> observer.snapshot(target)));
     rewriter =
         new Rewriter(
             state::segments,

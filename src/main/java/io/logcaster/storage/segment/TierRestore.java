@@ -56,6 +56,7 @@ final class TierRestore {
     for (Path partition : partitions) {
       CheckedText.syncDirectory(partition);
     }
+    tier.fetchLearned(directory);
     new Manifest(flushed, names).write(partial);
     Files.deleteIfExists(records);
     Files.move(partial, records, StandardCopyOption.ATOMIC_MOVE);
@@ -72,7 +73,8 @@ final class TierRestore {
     }
   }
 
-  private static void delete(Path directory) throws IOException {
+  /** Deletes a directory with everything in it, if it exists. */
+  static void delete(Path directory) throws IOException {
     if (Files.isDirectory(directory)) {
       List<Path> all;
       try (var paths = Files.walk(directory)) {

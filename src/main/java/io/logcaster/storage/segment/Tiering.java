@@ -52,6 +52,7 @@ final class Tiering implements SegmentChange {
   private final StorageState state;
   private final SegmentChange change;
   private final MergePolicy policy;
+  private final Learned learned;
 
   /** Whether the start found damage; then nothing is swept that may be needed. */
   private final boolean damaged;
@@ -65,6 +66,9 @@ final class Tiering implements SegmentChange {
   /** Whether the catalog may differ from the manifest. */
   private volatile boolean stale = true;
 
+  /** Whether the catalog has changed since what was learned from the records went there. */
+  private volatile boolean learnedMore = true;
+
   private volatile int pending;
   private volatile @Nullable String failure;
   private long lastSweep = System.nanoTime() - SWEEP_NANOS;
@@ -76,7 +80,9 @@ final class Tiering implements SegmentChange {
       SegmentFiles files,
       StorageState state,
       SegmentChange change,
-      MergePolicy policy) {
+      MergePolicy policy,
+      Learned learned) {
+    this.learned = learned;
     this.tier = tier;
     this.directory = directory;
     this.segments = segments;
@@ -85,6 +91,13 @@ final class Tiering implements SegmentChange {
     this.change = change;
     this.policy = policy;
     damaged = !segments.damage().isEmpty();
+  }
+
+  /** Writes what was learned from the records to files in a directory. */
+  @FunctionalInterface
+  interface Learned {
+
+    void copyTo(Path target) throws IOException;
   }
 
   /** Works until the storage is closed. */
@@ -137,10 +150,33 @@ final class Tiering implements SegmentChange {
       if (stale) {
         rewriter.whileUnchanged(() -> write(state.segments()));
       }
+      if (learnedMore && state.segments().stream().anyMatch(SegmentHandle::isTiered)) {
+        putLearned();
+      }
       clean();
       failure = null;
     } finally {
       round.unlock();
+    }
+  }
+
+  /**
+   * Brings what was learned there. A server that begins with an empty disk would have to fetch
+   * every segment to learn it again.
+   */
+  private void putLearned() throws IOException {
+    learnedMore = false;
+    Path copies = directory.resolveSibling("tier-cache").resolve("learned");
+    TierRestore.delete(copies);
+    Files.createDirectories(copies);
+    try {
+      learned.copyTo(copies);
+      tier.putLearned(copies);
+    } catch (IOException | RuntimeException ex) {
+      learnedMore = true;
+      throw ex;
+    } finally {
+      TierRestore.delete(copies);
     }
   }
 
@@ -221,6 +257,7 @@ final class Tiering implements SegmentChange {
     stale = true;
     tier.write(new TierCatalog(flushed, named));
     stale = false;
+    learnedMore = true;
     known.values().retainAll(named);
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * owner            whose the prefix is, see {@link TierOwner}
  * catalog          which segments there are, see {@link TierCatalog}
  * segments/…       the segments and their local files
+ * learned/…        what was learned from the records, such as the known templates, by file names
  * </pre>
  *
  * <p>Objects never change: a segment that is rewritten becomes another object. An object that the
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class Tier implements Closeable {
 
   private static final String SEGMENTS = "segments/";
+
+  private static final String LEARNED = "learned/";
 
   private final TierOptions options;
   private final TierObjects objects;
@@ -151,6 +155,33 @@ public final class Tier implements Closeable {
       objects.get(entry.key() + TierCatalog.LOCAL, entry.localBytes(), entry.sha256(), buffered);
       buffered.flush();
       out.getChannel().force(true);
+    }
+  }
+
+  /** Brings what was learned from the records there: the files of a directory. */
+  public void putLearned(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        objects.put(LEARNED + file.getFileName(), file, HashingOutput.hash(file));
+      }
+    }
+  }
+
+  /**
+   * Fetches what was learned into an existing directory, in which files of the same names stay.
+   * What is there is on disk when this returns.
+   */
+  public void fetchLearned(Path directory) throws IOException {
+    for (String key : objects.list(LEARNED)) {
+      Path file = directory.resolve(Path.of(key).getFileName());
+      if (!Files.exists(file)) {
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        try (FileOutputStream out = new FileOutputStream(partial.toFile())) {
+          objects.get(key, out);
+          out.getChannel().force(true);
+        }
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import io.logcaster.s3.S3UnreachableException;
 import io.logcaster.storage.segment.bytes.CheckedText;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -112,6 +113,16 @@ final class TierObjects implements Closeable {
     if (hashing.length() != bytes || !hashing.hex().equals(sha256)) {
       throw new IOException("The object " + prefix + key + " is damaged: its checksum is wrong");
     }
+  }
+
+  /** Reads an object into a file, from its beginning again after a failure. */
+  void get(String key, FileOutputStream target) throws IOException {
+    repeated(
+        () -> {
+          target.getChannel().truncate(0);
+          bucket.get(prefix + key, target);
+          return key;
+        });
   }
 
   /** Reads a text with a checksum; null if there is none. */
