@@ -27,6 +27,14 @@ public final class LongsEncoder {
 
   private static final int TABLE = 1024;
 
+  private static final double[] WEIGHTS = new double[1024];
+
+  static {
+    for (int n = 2; n < WEIGHTS.length; n++) {
+      WEIGHTS[n] = n * Math.log(n) / Math.log(2);
+    }
+  }
+
   private long[] work = new long[0];
 
   private final int[] widths = new int[65];
@@ -162,13 +170,18 @@ public final class LongsEncoder {
 
   /** Estimates the number of bits that an entropy coder needs for the histogram. */
   private double entropy(int count) {
-    double bits = 0;
+    double bits = weight(count);
     for (int n : histogram) {
-      if (n > 0) {
-        bits -= n * Math.log((double) n / count);
+      if (n > 1) {
+        bits -= weight(n);
       }
     }
-    return bits / Math.log(2);
+    return bits;
+  }
+
+  /** {@code n log n}, from a table for the numbers of rows that blocks mostly have. */
+  private static double weight(int n) {
+    return (n < WEIGHTS.length) ? WEIGHTS[n] : n * Math.log(n) / Math.log(2);
   }
 
   private int place(long value) {

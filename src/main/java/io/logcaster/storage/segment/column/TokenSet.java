@@ -13,6 +13,9 @@ public final class TokenSet implements Tokens.Visitor {
 
   private static final int FIRST_CAPACITY = 1 << 10;
 
+  /** Larger tables are only made once they are needed. */
+  private static final int MOST_EXPECTED = 1 << 13;
+
   /** 0 marks a free slot. */
   private long[] table = new long[FIRST_CAPACITY];
 
@@ -22,9 +25,19 @@ public final class TokenSet implements Tokens.Visitor {
 
   private boolean hasZero;
 
-  public void clear() {
+  /**
+   * Removes all words.
+   *
+   * @param values how many values come next; each has at least a word, and the table then grows
+   *     less often
+   */
+  public void clear(int values) {
     Arrays.fill(table, 0, mask + 1, 0L);
-    mask = FIRST_CAPACITY - 1;
+    int capacity = Math.clamp(2L * Integer.highestOneBit(values), FIRST_CAPACITY, MOST_EXPECTED);
+    if (table.length < capacity) {
+      table = new long[capacity];
+    }
+    mask = capacity - 1;
     size = 0;
     hasZero = false;
   }

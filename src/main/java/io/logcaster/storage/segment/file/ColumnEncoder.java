@@ -120,7 +120,7 @@ final class ColumnEncoder implements AutoCloseable {
     if (hasEmpty) {
       values.presence().writeTo(body.soft);
     }
-    tokens.clear();
+    tokens.clear(values.texts().count());
     if (decimals.read(values.texts())) {
       entry.put((decimals.isInteger() ? ColumnType.INTEGER : ColumnType.DECIMAL).code);
       entry.put(hasEmpty ? SegmentFormat.HAS_EMPTY : 0);
