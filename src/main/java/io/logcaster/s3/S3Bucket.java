@@ -67,6 +67,11 @@ public final class S3Bucket implements AutoCloseable {
             .build();
   }
 
+  /** The URL of the bucket, with a slash at its end. */
+  public String place() {
+    return address.object("", "").toString();
+  }
+
   /**
    * An object in a list.
    *

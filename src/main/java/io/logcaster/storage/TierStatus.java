@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Figures of the object storage.
  *
+ * @param place where it is: its endpoint, bucket and prefix
  * @param segments the segments there
  * @param bytes their length
  * @param localBytes what they take on the local disk all the same
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the last attempt to bring something there failed; null if it did not
  */
 public record TierStatus(
+    String place,
     int segments,
     long bytes,
     long localBytes,

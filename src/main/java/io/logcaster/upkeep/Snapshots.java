@@ -2,6 +2,7 @@ package io.logcaster.upkeep;
 
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.StorageUpkeep;
+import io.logcaster.storage.TierStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -46,6 +47,9 @@ public final class Snapshots {
   private static final String CONTROL = "control.mv.db";
 
   private static final String PARTIAL = ".partial";
+
+  /** Says what a snapshot refers to but does not have. */
+  private static final String OBJECTS = "objects.txt";
 
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
@@ -101,6 +105,10 @@ public final class Snapshots {
     Path partial = directory.resolve(id + PARTIAL);
     try {
       upkeep.snapshot(partial);
+      TierStatus tier = upkeep.tier();
+      if (tier != null && tier.segments() > 0) {
+        Files.writeString(partial.resolve(OBJECTS), reference(tier));
+      }
       if (control != null) {
         copyControl(control, partial);
       } else {
@@ -119,6 +127,15 @@ public final class Snapshots {
       remove(partial);
       throw ex;
     }
+  }
+
+  private static String reference(TierStatus tier) {
+    return """
+    The values of %d segments are not in this copy. They are in the object storage
+    %s
+    which a server that starts on it needs: set logcaster.tier.* accordingly.
+    """
+        .formatted(tier.segments(), tier.place());
   }
 
   /** Copies the database while it is in use; H2 writes a consistent copy as a ZIP archive. */

@@ -10,6 +10,7 @@ import io.logcaster.s3.S3Server;
 import io.logcaster.storage.ScanRequest;
 import io.logcaster.storage.segment.SegmentLogStorage;
 import io.logcaster.storage.segment.SegmentOptions;
+import io.logcaster.storage.segment.Tiers;
 import io.logcaster.upkeep.Snapshots;
 import io.logcaster.upkeep.SnapshotsOf;
 import java.io.IOException;
@@ -140,6 +141,38 @@ class BackupsTest {
         .isNotEmpty()
         .noneMatch((path) -> path.startsWith("control"));
     assertThat(restoredRecords("node")).isEqualTo(40);
+  }
+
+  @Test
+  void backupOfSegmentsInObjectStorage_refersToThem_andOpensWithThem() throws IOException {
+    append(60);
+    storage.close();
+    storage = Tiers.open(directory.resolve("data"), server);
+    backups = backups(store, 2);
+    Tiers.move(storage);
+    append(5);
+    backUp();
+    append(1);
+    Tiers.move(storage);
+
+    Path target = directory.resolve("new");
+    new Restoration(store, (file) -> {}).restore("", target);
+
+    assertThat(target.resolve("objects.txt"))
+        .content()
+        .contains("segments are not in this copy", server.endpoint() + "/bucket/tier/");
+    try (SegmentLogStorage restored = Tiers.open(target, server)) {
+      assertThat(restored.damage()).isEmpty();
+      assertThat(restored.stats().records()).isEqualTo(65);
+      AtomicLong records = new AtomicLong();
+      restored.scan(
+          ScanRequest.all(),
+          (batch, rows, worker) -> {
+            records.addAndGet(rows.cardinality());
+            return true;
+          });
+      assertThat(records).hasValue(65);
+    }
   }
 
   @Test

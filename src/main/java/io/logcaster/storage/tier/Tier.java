@@ -235,6 +235,7 @@ public final class Tier implements Closeable {
   public TierStatus status(
       int segments, long bytes, long localBytes, int pending, @Nullable String failure) {
     return new TierStatus(
+        objects.place(),
         segments,
         bytes,
         localBytes,

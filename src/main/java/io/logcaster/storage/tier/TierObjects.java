@@ -175,6 +175,11 @@ final class TierObjects implements Closeable {
     return prefix + key;
   }
 
+  /** Where the objects are. */
+  String place() {
+    return bucket.place() + prefix;
+  }
+
   @Override
   public void close() {
     bucket.close();
