@@ -5,6 +5,7 @@ import io.logcaster.storage.segment.bytes.Threads;
 import io.logcaster.work.LastResort;
 import io.logcaster.work.LongLived;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +170,11 @@ final class Flusher {
     } finally {
       changes.unlock();
     }
+  }
+
+  /** Writes what the observer has learned to files in a directory. */
+  void copyLearned(Path target) throws IOException {
+    whileUnchanged((set) -> observer.snapshot(target));
   }
 
   /** Work on a set of segments that does not change meanwhile. */

@@ -99,15 +99,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
     tiering =
         (tier == null)
             ? null
-            : new Tiering(
-                tier,
-                records,
-                segments,
-                files,
-                state,
-                flusher::change,
-                Keeper.policy(options),
-                (target) -> flusher.whileUnchanged((set) -> observer.snapshot(target)));
+            : new Tiering(tier, records, segments, files, state, flusher, Keeper.policy(options));
     rewriter =
         new Rewriter(
             state::segments,

@@ -50,9 +50,8 @@ final class Tiering implements SegmentChange {
   private final SegmentSet segments;
   private final SegmentFiles files;
   private final StorageState state;
-  private final SegmentChange change;
+  private final Flusher flusher;
   private final MergePolicy policy;
-  private final Learned learned;
 
   /** Whether the start found damage; then nothing is swept that may be needed. */
   private final boolean damaged;
@@ -79,25 +78,16 @@ final class Tiering implements SegmentChange {
       SegmentSet segments,
       SegmentFiles files,
       StorageState state,
-      SegmentChange change,
-      MergePolicy policy,
-      Learned learned) {
-    this.learned = learned;
+      Flusher flusher,
+      MergePolicy policy) {
     this.tier = tier;
     this.directory = directory;
     this.segments = segments;
     this.files = files;
     this.state = state;
-    this.change = change;
+    this.flusher = flusher;
     this.policy = policy;
     damaged = !segments.damage().isEmpty();
-  }
-
-  /** Writes what was learned from the records to files in a directory. */
-  @FunctionalInterface
-  interface Learned {
-
-    void copyTo(Path target) throws IOException;
   }
 
   /** Works until the storage is closed. */
@@ -170,7 +160,7 @@ final class Tiering implements SegmentChange {
     TierRestore.delete(copies);
     Files.createDirectories(copies);
     try {
-      learned.copyTo(copies);
+      flusher.copyLearned(copies);
       tier.putLearned(copies);
     } catch (IOException | RuntimeException ex) {
       learnedMore = true;
@@ -266,7 +256,7 @@ final class Tiering implements SegmentChange {
       throws IOException {
     boolean fromThere = removed.stream().anyMatch(SegmentHandle::isTiered);
     if (!fromThere && added.stream().noneMatch(SegmentHandle::isTiered)) {
-      return change.replace(removed, added);
+      return flusher.change(removed, added);
     }
     List<SegmentHandle> stored = new ArrayList<>(fromThere ? List.of() : added);
     boolean written;
@@ -283,7 +273,7 @@ final class Tiering implements SegmentChange {
     // The catalog is ahead of the manifest until that is written, too.
     stale = true;
     try {
-      change.replace(removed, stored);
+      flusher.change(removed, stored);
     } finally {
       discard(added, stored);
     }
