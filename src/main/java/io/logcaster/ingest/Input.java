@@ -32,6 +32,11 @@ public interface Input {
     return -1;
   }
 
+  /** What its operator should know of it at present; null for nothing. */
+  default @Nullable String note() {
+    return null;
+  }
+
   /** How it is reached; null if it speaks the protocol of another program over a shared port. */
   default @Nullable InputDoor door() {
     return null;

@@ -25,5 +25,9 @@ public final class InputHealthIndicator extends AbstractHealthIndicator {
     if (lag >= 0) {
       health.withDetail("lag", lag);
     }
+    String note = input.note();
+    if (note != null) {
+      health.withDetail("note", note);
+    }
   }
 }

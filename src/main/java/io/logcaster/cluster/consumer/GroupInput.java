@@ -36,6 +36,10 @@ public abstract class GroupInput implements Input {
   private final InputContext context;
   private final InputThread thread;
   private volatile boolean open;
+
+  /** Why the topics could not be read the last time; empty if they always could. */
+  private volatile String trouble = "";
+
   private volatile @Nullable GroupConsumer<?> group;
 
   /** A reader of topics, used by one thread. */
@@ -85,18 +89,18 @@ public abstract class GroupInput implements Input {
   }
 
   private void run() throws InterruptedException {
-    String told = "";
     while (open) {
       try (Member member = join(() -> open)) {
         group = member.group();
-        told = "";
         member.run();
       } catch (InterruptException ex) {
         throw new InterruptedException("stopped");
       } catch (IOException | UncheckedIOException | KafkaException ex) {
         String reason = KafkaFailures.reason(ex);
-        if (open && !reason.equals(told)) {
-          told = reason;
+        GroupConsumer<?> failed = group;
+        boolean worked = failed != null && failed.isConnected();
+        if (open && (worked || !reason.equals(trouble))) {
+          trouble = reason;
           LOG.warn("Cannot read from Kafka at {}, trying again: {}", brokers, reason);
         }
         if (open) {
@@ -144,6 +148,14 @@ public abstract class GroupInput implements Input {
         metrics.bytes(),
         rejected,
         List.of());
+  }
+
+  @Override
+  public @Nullable String note() {
+    String reason = trouble;
+    GroupConsumer<?> running = group;
+    boolean works = running != null && running.isConnected();
+    return (works || reason.isEmpty()) ? null : reason;
   }
 
   /** How many messages of its partitions this node has not taken yet; -1 if unknown. */

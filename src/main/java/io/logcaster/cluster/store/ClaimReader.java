@@ -32,6 +32,7 @@ final class ClaimReader implements AutoCloseable {
 
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  private final String whose;
   private final ClusterProperties cluster;
   private final InputContext context;
   private final MessageStore messages;
@@ -40,14 +41,17 @@ final class ClaimReader implements AutoCloseable {
   private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
   /**
+   * @param whose who took the messages, such as "which this node had claimed", for the log
    * @param expired the offsets behind messages that were counted as lost; shared by all readers
    */
   ClaimReader(
+      String whose,
       ClusterProperties cluster,
       InputContext context,
       MessageStore messages,
       Map<TopicPartition, Long> expired,
       BooleanSupplier isOpen) {
+    this.whose = whose;
     this.cluster = cluster;
     this.context = context;
     this.messages = messages;
@@ -67,7 +71,7 @@ final class ClaimReader implements AutoCloseable {
     if (from > claim.last()) {
       return;
     }
-    LOG.info("Storing messages {} to {} of {}, which were claimed", from, claim.last(), where);
+    LOG.info("Storing messages {} to {} of {}, {}", from, claim.last(), where, whose);
     GroupPartition partition = new GroupPartition(client, last, from);
     KafkaConsumer<byte[], byte[]> reading = consumer();
     reading.assign(List.of(where));
@@ -91,7 +95,7 @@ final class ClaimReader implements AutoCloseable {
       ended = partition.await(WAIT_NANOS);
     } while (!ended && isOpen.getAsBoolean());
     if (!partition.isSettled()) {
-      throw new IOException("Claimed messages of " + where + " could not be stored");
+      throw new IOException("Messages of " + where + ", " + whose + ", could not be stored");
     }
   }
 
@@ -102,10 +106,11 @@ final class ClaimReader implements AutoCloseable {
     long end = (first > next) ? Math.min(first, last + 1) : last + 1;
     context.metrics().drop("expired", end - next);
     LOG.error(
-        "{} messages of {} that this node had claimed are lost: the topic kept them for too short a"
-            + " time. Raise its retention",
+        "{} messages of {}, {}, are lost: the topic kept them for too short a time. Raise its"
+            + " retention",
         end - next,
-        where);
+        where,
+        whose);
     expired.put(where, end);
     reading.seek(where, end);
   }

@@ -11,6 +11,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** How the member of a group reads the topic between the roles. */
 final class ConsumerSettings {
 
+  /** What a member's client id begins with; the identity of its storage follows. */
+  static final String CLIENT = "logcaster-";
+
   /** A storage that takes nothing for so long gives its partitions to other nodes. */
   private static final int MAX_POLL_INTERVAL_MILLIS = 60_000;
 
@@ -26,7 +29,7 @@ final class ConsumerSettings {
   static Map<String, Object> of(ClusterProperties cluster, String node) throws IOException {
     Map<String, Object> settings = new HashMap<>(cluster.clientSettings());
     settings.put("group.id", cluster.group());
-    settings.put("client.id", "logcaster-" + node);
+    settings.put("client.id", CLIENT + node);
     settings.put("key.deserializer", ByteArrayDeserializer.class);
     settings.put("value.deserializer", ByteArrayDeserializer.class);
     settings.put("enable.auto.commit", false);

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Messages that this version cannot read, each in a file {@code kafka-<topic's
  * identity>-<partition>-<offset>.batch} of the quarantine, so that one such message does not hold
- * up all that follow it. A later version, which can read them, stores them when it starts. Used by
- * one thread.
+ * up all that follow it. A later version, which can read them, stores them when it starts. One
+ * thread takes them back; any may set aside.
  */
 final class SetAside {
 
@@ -81,7 +81,7 @@ final class SetAside {
    * @return its file
    * @throws IOException if that fails, or too much is set aside already
    */
-  Path keep(ConsumerRecord<byte[], byte[]> message, byte[] value) throws IOException {
+  synchronized Path keep(ConsumerRecord<byte[], byte[]> message, byte[] value) throws IOException {
     Path file =
         directory.resolve(
             PREFIX + topicId + "-" + message.partition() + "-" + message.offset() + SUFFIX);
@@ -116,7 +116,7 @@ final class SetAside {
   }
 
   /** Stores what an earlier version has set aside and this one can read. */
-  void takeBack(InputContext context) throws IOException, InterruptedException {
+  synchronized void takeBack(InputContext context) throws IOException, InterruptedException {
     for (Path file : files()) {
       RecordBatch batch;
       byte[] value = Files.readAllBytes(file);

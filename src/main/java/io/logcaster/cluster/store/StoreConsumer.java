@@ -27,6 +27,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the partitions that the consumer group gives to this node, and stores each batch exactly
@@ -47,7 +48,8 @@ import org.apache.kafka.common.errors.WakeupException;
  * <p>So after any kill each message is stored, or claimed by the one node that will store it when
  * it is back. Nodes that share one storage have one identity: the next owner of a partition settles
  * what the last one claimed, and if both try, the storage takes each message once. Marks contain
- * the topic's identity: a topic that is created anew counts from zero.
+ * the topic's identity: a topic that is created anew counts from zero. What a storage held that was
+ * lost with its disk is read again by the one that {@linkplain LostStorages replaces} it.
  *
  * <p>One thread uses it, except where noted.
  */
@@ -58,6 +60,7 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
   private final String node;
   private final InputContext context;
   private final boolean isShared;
+  private final LostStorages lost;
   private final BooleanSupplier isOpen;
   private final SetAside aside;
   private final MessageStore messages;
@@ -69,6 +72,7 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
   /**
    * @param node the identity of this node's storage
    * @param isShared whether other nodes use the same storage, and therefore the same identity
+   * @param replaced the identities of storages that were lost with their disks
    * @param aside keeps messages that cannot be read
    */
   StoreConsumer(
@@ -76,6 +80,7 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
       KafkaTopic topic,
       String node,
       boolean isShared,
+      Set<String> replaced,
       InputContext context,
       SetAside aside,
       BooleanSupplier isOpen)
@@ -88,6 +93,7 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
     this.isOpen = isOpen;
     this.aside = aside;
     this.messages = new MessageStore(context, aside);
+    this.lost = new LostStorages(cluster, node, replaced, this::client, context, aside);
     this.group = new GroupConsumer<>(ConsumerSettings.of(cluster, node), isOpen);
     this.consumer = group.client();
     this.partitions = group.partitions();
@@ -102,7 +108,15 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
   public void run() throws IOException, InterruptedException {
     aside.takeBack(context);
     settleClaims();
+    if (!isShared) {
+      lost.start();
+    }
     group.run(List.of(cluster.topic()), this);
+  }
+
+  /** What is done about lost storages; null for nothing. Any thread may ask. */
+  @Nullable String note() {
+    return lost.note();
   }
 
   @Override
@@ -136,6 +150,7 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
    */
   private boolean claim(ConsumerRecords<byte[], byte[]> polled) throws InterruptedException {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    Map<TopicPartition, Claims> holding = new HashMap<>();
     for (TopicPartition where : polled.partitions()) {
       StoredPartition partition = partitions.get(where);
       List<ConsumerRecord<byte[], byte[]>> own = polled.records(where);
@@ -144,7 +159,10 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
       }
       long first = partition.isSettled() ? own.getFirst().offset() : partition.firstUnsettled();
       long last = own.getLast().offset();
-      String claims = partition.others.with(node, new Claims.Range(first, last)).print();
+      Claims.Range range = new Claims.Range(first, last);
+      Claims held = isShared ? partition.others : partition.others.holding(node, range);
+      holding.put(where, held);
+      String claims = held.with(node, range).print();
       if (claims.length() > Claims.MAX_LENGTH) {
         throw new KafkaException(
             "Too many nodes have left claims on %s; remove those of nodes that will not come back"
@@ -159,6 +177,7 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
         (where, offset) -> {
           StoredPartition partition = Objects.requireNonNull(partitions.get(where));
           partition.advance(offset.offset());
+          partition.others = Objects.requireNonNull(holding.get(where));
           partition.isClaiming = true;
         });
     return true;
@@ -247,10 +266,19 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
 
   private void settle(Map<TopicPartition, OffsetAndMetadata> committed)
       throws IOException, InterruptedException {
-    try (ClaimReader reader = new ClaimReader(cluster, context, messages, expired, isOpen)) {
+    try (ClaimReader reader =
+        new ClaimReader(
+            "which this node had claimed", cluster, context, messages, expired, isOpen)) {
       for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
         OffsetAndMetadata offset = entry.getValue();
-        Claims.Range own = (offset == null) ? null : Claims.parse(offset.metadata()).of(node);
+        Claims claims = Claims.parse(offset == null ? null : offset.metadata());
+        if (claims.removed().contains(node)) {
+          throw new IOException(
+              ("The storage %s was taken for lost, and another node has read its records again,"
+                      + " which are therefore found twice: empty this node's data directory")
+                  .formatted(node));
+        }
+        Claims.Range own = claims.of(node);
         if (own != null) {
           reader.settle(entry.getKey(), client(entry.getKey()), own);
         }
@@ -269,6 +297,7 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
 
   @Override
   public void close() {
+    lost.close();
     messages.close();
     group.close();
   }
@@ -283,17 +312,21 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
     Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(added));
     // Before anything later is stored, or the storage would take them for stored.
     settle(committed);
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(added);
     Map<TopicPartition, StoredPartition> taken = new HashMap<>();
     for (TopicPartition where : added) {
       OffsetAndMetadata offset = committed.get(where);
       Claims claims = Claims.parse(offset == null ? null : offset.metadata());
-      taken.put(
-          where,
+      Claims others =
+          claims.without(node).after(begins.getOrDefault(where, 0L)).removing(lost.replaced());
+      StoredPartition partition =
           new StoredPartition(
               client(where),
-              claims.without(node),
+              others,
               context.intake().lastDelivery(client(where)),
-              offset == null ? group.begin(where) : offset.offset()));
+              offset == null ? group.begin(where) : offset.offset());
+      partition.isClaiming = !others.removed().equals(claims.removed());
+      taken.put(where, partition);
     }
     return taken;
   }

@@ -35,7 +35,8 @@ final class StoreRegistrar implements BeanRegistrar {
                         context.bean(ClusterProperties.class),
                         context.bean(InputContexts.class).open("kafka-batches"),
                         context.bean(DataDirectory.class).dir(),
-                        context.bean(LogStorage.class).isShared())));
+                        context.bean(LogStorage.class).isShared(),
+                        context.bean(StoreProperties.class).replaces())));
     registry.registerBean(
         "storeLifecycle",
         InputLifecycle.class,

@@ -55,6 +55,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The way from one node to the other, with a real broker behind a port that can be cut. */
 @ResourceLock(SharedKafka.LOCK)
@@ -91,10 +93,17 @@ class ClusterStoreTest {
     private final Path home;
     private final ClusterProperties cluster;
     private final boolean isShared;
+    private final List<String> replaced;
     private StoreInput input;
 
-    Node(String id, ClusterProperties cluster, LogStorage storage, boolean isShared)
+    Node(
+        String id,
+        ClusterProperties cluster,
+        LogStorage storage,
+        boolean isShared,
+        String... replaced)
         throws IOException {
+      this.replaced = List.of(replaced);
       this.home = Files.createDirectories(directory.resolve(name + id));
       this.cluster = cluster;
       this.storage = storage;
@@ -103,8 +112,8 @@ class ClusterStoreTest {
       start();
     }
 
-    Node(String id, ClusterProperties cluster) throws IOException {
-      this(id, cluster, new InMemoryLogStorage(Long.MAX_VALUE), false);
+    Node(String id, ClusterProperties cluster, String... replaced) throws IOException {
+      this(id, cluster, new InMemoryLogStorage(Long.MAX_VALUE), false, replaced);
     }
 
     void start() {
@@ -115,7 +124,7 @@ class ClusterStoreTest {
               List.of("host", "app"),
               ZoneOffset.UTC,
               Clock.systemUTC());
-      input = new StoreInput(cluster, context, home, isShared);
+      input = new StoreInput(cluster, context, home, isShared, replaced);
       inputs.add(input);
       input.start();
     }
@@ -174,7 +183,8 @@ class ClusterStoreTest {
 
     assertThat(Stream.concat(first.messages().stream(), second.messages().stream()))
         .containsExactlyInAnyOrderElementsOf(expected(0, done.size()));
-    assertThat(claims(cluster).values()).allSatisfy((claim) -> assertThat(claim).isEmpty());
+    assertThat(claims(cluster).values())
+        .allSatisfy((claim) -> assertThat(claim).doesNotContain(":"));
   }
 
   @Test
@@ -253,29 +263,56 @@ class ClusterStoreTest {
     assertThat(node.home.resolve("quarantine/kafka-" + topic + "-0-2.batch")).exists();
   }
 
-  @Test
-  void messagesThatTheTopicNoLongerHas_areCounted_andTheOthersStored() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"1, 4", "4, 2"}) // all of the claim, and its beginning
+  void messagesThatTheTopicNoLongerHas_areCounted_andTheOthersStored(int claimed, int first)
+      throws Exception {
     ClusterProperties cluster = cluster(1);
     KafkaLogStorage log = new KafkaLogStorage(cluster, new InMemoryLogStorage(1));
     for (int i = 0; i < 6; i++) {
       append(log, i).get();
     }
     log.close();
-    // The node has claimed the first two batches, and the topic lost those before the fifth.
-    commit(cluster, 2, "1 late:0-1");
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
-      admin
-          .deleteRecords(Map.of(new TopicPartition(name, 0), RecordsToDelete.beforeOffset(4)))
-          .all()
-          .get();
-    }
+    commit(cluster, claimed + 1, "1 late:0-" + claimed);
+    delete(first);
 
     Node node = new Node("late", cluster);
-    await().until(() -> node.messages().size() >= 2 * STREAMS);
+    await().until(() -> node.messages().size() >= (6 - first) * STREAMS);
     node.stop();
 
-    assertThat(node.messages()).containsExactlyInAnyOrderElementsOf(expected(4, 6));
-    assertThat(node.metrics.dropped()).containsEntry("expired", 4L);
+    assertThat(node.messages()).containsExactlyInAnyOrderElementsOf(expected(first, 6));
+    assertThat(node.metrics.dropped()).containsEntry("expired", (long) first);
+  }
+
+  @Test
+  void diskThatWasLost_isReplaced_byReadingItsMessagesAgain() throws Exception {
+    ClusterProperties cluster = cluster(1);
+    KafkaLogStorage log = new KafkaLogStorage(cluster, new InMemoryLogStorage(1));
+    for (int i = 0; i < 8; i++) {
+      append(log, i).get();
+    }
+    // The storage 'old' is lost. It held five messages, of which one has expired.
+    commit(cluster, 6, "2 old:4-5 old=0-1 other=2-2 old=3-5");
+    delete(1);
+    Node other = new Node("other", cluster);
+    await().until(() -> other.messages().size() >= 2 * STREAMS);
+
+    Node late = new Node("new", cluster, "old", "other");
+    await().until(() -> late.messages().size() >= 4 * STREAMS);
+    await().until(() -> String.valueOf(late.input.note()).contains("other runs"));
+    other.stop();
+    late.stop();
+    late.start();
+    append(log, 8).get();
+    await().until(() -> late.messages().size() >= 8 * STREAMS);
+    await().until(() -> claims(cluster).get(0).endsWith(" old! other!"));
+    log.close();
+    Node back = new Node("old", cluster);
+    await().until(() -> String.valueOf(back.input.note()).contains("was taken for lost"));
+    late.stop();
+
+    assertThat(late.messages()).containsExactlyInAnyOrderElementsOf(expected(1, 9));
+    assertThat(back.messages()).isEmpty();
   }
 
   @Test
@@ -397,6 +434,16 @@ class ClusterStoreTest {
           .alterConsumerGroupOffsets(
               cluster.group(),
               Map.of(new TopicPartition(name, 0), new OffsetAndMetadata(offset, claims)))
+          .all()
+          .get();
+    }
+  }
+
+  /** Removes the messages before an offset, as the topic's retention does. */
+  private void delete(long offset) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+      admin
+          .deleteRecords(Map.of(new TopicPartition(name, 0), RecordsToDelete.beforeOffset(offset)))
           .all()
           .get();
     }

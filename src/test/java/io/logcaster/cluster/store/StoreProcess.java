@@ -40,7 +40,7 @@ final class StoreProcess {
             List.of("host", "app"),
             ZoneOffset.UTC,
             Clock.systemUTC());
-    StoreInput input = new StoreInput(cluster, context, directory, false);
+    StoreInput input = new StoreInput(cluster, context, directory, false, List.of());
     input.start();
     Thread.ofVirtual()
         .start(
