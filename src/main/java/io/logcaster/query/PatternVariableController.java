@@ -1,5 +1,6 @@
 package io.logcaster.query;
 
+import io.logcaster.query.ast.Query;
 import io.logcaster.query.exec.compare.VariableCounts;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,9 +66,9 @@ class PatternVariableController {
   @Operation(
       summary = "The values of one variable of a template",
       description =
-          "Reads the messages that the query selects, which should include the words of the"
-              + " template, for up to 250 ms (reading), and counts what they have at the"
-              + " placeholder number place, from 0, of the template pattern: its most frequent"
+          "Reads the messages of the template pattern that the query selects, for up to 250 ms"
+              + " (reading), and counts what they have at the"
+              + " placeholder number place, from 0: its most frequent"
               + " values, and the quantiles if all are numbers. After that time, complete is"
               + " false.")
   @RequestMapping
@@ -79,8 +80,8 @@ class PatternVariableController {
     long nanos = arguments.duration("reading", TimeUnit.MILLISECONDS.toNanos(USUAL_MILLIS));
     long begin = System.nanoTime();
     VariableCounts counts = counts(pattern, place, () -> System.nanoTime() - begin > nanos);
-    queries.run(
-        request, arguments, arguments.tree(), arguments.range(), arguments.moment(), counts);
+    Query query = PatternWords.require(arguments.tree(), pattern);
+    queries.run(request, arguments, query, arguments.range(), arguments.moment(), counts);
     VariableCounts.Totals totals = counts.totals(limit);
     return new VariableAnswer(
         totals.records(),
