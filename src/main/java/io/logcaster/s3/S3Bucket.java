@@ -1,8 +1,10 @@
 package io.logcaster.s3;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,11 +23,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +40,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class S3Bucket implements AutoCloseable {
 
-  /** The time for an answer to begin; the body may take as long as it needs. */
-  private static final Duration TIMEOUT = Duration.ofMinutes(5);
+  /** The time for an object to be sent and answered. */
+  private static final Duration SEND_TIMEOUT = Duration.ofMinutes(5);
 
-  /** The time for a range to arrive: enough for some megabytes on a slow line. */
-  private static final Duration RANGE_TIMEOUT = Duration.ofSeconds(30);
+  /**
+   * The time for a range to arrive: enough for some megabytes on a slow line. An object may take as
+   * long as it needs, but no longer than this without another byte.
+   */
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -55,11 +63,22 @@ public final class S3Bucket implements AutoCloseable {
 
   private final S3Address address;
   private final AwsSignature signature;
+  private final Duration patience;
   private final HttpClient client;
 
   public S3Bucket(S3Address address, AwsSignature signature) {
+    this(address, signature, TIMEOUT);
+  }
+
+  /**
+   * Opens a bucket.
+   *
+   * @param patience how long a request may stand still
+   */
+  S3Bucket(S3Address address, AwsSignature signature, Duration patience) {
     this.address = address;
     this.signature = signature;
+    this.patience = patience;
     client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -103,9 +122,88 @@ public final class S3Bucket implements AutoCloseable {
    * @throws NoSuchFileException if there is no such object
    */
   public void get(String key, OutputStream target) throws IOException {
-    try (InputStream body =
-        send("GET", address.object(key, ""), BodyPublishers.noBody(), EMPTY).body()) {
-      body.transferTo(target);
+    receive(address.object(key, ""), target);
+  }
+
+  /** Receives the body of an answer, which may not stand still. */
+  private void receive(URI uri, OutputStream target) throws IOException {
+    Progress progress = new Progress(target);
+    CompletableFuture<HttpResponse<byte[]>> pending =
+        client.sendAsync(
+            request("GET", uri, BodyPublishers.noBody(), EMPTY).build(),
+            (head) ->
+                (head.statusCode() / 100 == 2)
+                    ? BodySubscribers.mapping(
+                        BodySubscribers.ofByteArrayConsumer(progress), (none) -> new byte[0])
+                    : BodySubscribers.ofByteArray());
+    HttpResponse<byte[]> answer = answer(pending, progress);
+    if (answer.statusCode() / 100 != 2) {
+      throw failure("GET", uri, answer.statusCode(), answer.body());
+    }
+  }
+
+  /** Passes on what arrives until it is closed. */
+  private static final class Progress implements Consumer<Optional<byte[]>> {
+
+    private final OutputStream target;
+    private boolean moved;
+    private boolean closed;
+
+    Progress(OutputStream target) {
+      this.target = target;
+    }
+
+    @Override
+    public synchronized void accept(Optional<byte[]> part) {
+      if (part.isPresent() && !closed) {
+        moved = true;
+        try {
+          target.write(part.get());
+        } catch (IOException ex) {
+          throw new UncheckedIOException(ex);
+        }
+      }
+    }
+
+    /** Whether something arrived since the last call; if not, nothing is passed on any more. */
+    synchronized boolean hasMoved() {
+      closed = !moved;
+      moved = false;
+      return !closed;
+    }
+
+    /** What comes from now on is not passed on. */
+    synchronized void close() {
+      closed = true;
+    }
+  }
+
+  private HttpResponse<byte[]> answer(
+      CompletableFuture<HttpResponse<byte[]>> pending, @Nullable Progress progress)
+      throws IOException {
+    try {
+      while (true) {
+        try {
+          return pending.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException ex) {
+          if (progress == null || !progress.hasMoved()) {
+            throw unreachable("no answer in " + patience.toSeconds() + " s", ex);
+          }
+        }
+      }
+    } catch (InterruptedException ex) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while waiting for the object storage", ex);
+    } catch (ExecutionException ex) {
+      if (ex.getCause() instanceof UncheckedIOException failed) {
+        throw failed.getCause();
+      }
+      throw unreachable(String.valueOf(ex.getCause()), ex);
+    } finally {
+      pending.cancel(true);
+      if (progress != null) {
+        progress.close();
+      }
     }
   }
 
@@ -121,21 +219,8 @@ public final class S3Bucket implements AutoCloseable {
         request("GET", uri, BodyPublishers.noBody(), EMPTY)
             .header("Range", "bytes=" + from + "-" + (from + length - 1))
             .build();
-    CompletableFuture<HttpResponse<byte[]>> pending =
-        client.sendAsync(request, BodyHandlers.ofByteArray());
-    HttpResponse<byte[]> answer;
-    try {
-      answer = pending.get(RANGE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException ex) {
-      pending.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while waiting for the object storage", ex);
-    } catch (TimeoutException ex) {
-      pending.cancel(true);
-      throw unreachable("no answer in " + RANGE_TIMEOUT.toSeconds() + " s", ex);
-    } catch (ExecutionException ex) {
-      throw unreachable(String.valueOf(ex.getCause()), ex);
-    }
+    HttpResponse<byte[]> answer =
+        answer(client.sendAsync(request, BodyHandlers.ofByteArray()), null);
     if (answer.statusCode() / 100 != 2) {
       throw failure("GET", uri, answer.statusCode(), answer.body());
     }
@@ -174,11 +259,9 @@ public final class S3Bucket implements AutoCloseable {
           (token.isEmpty() ? "" : "continuation-token=" + AwsSignature.encode(token, false) + "&")
               + "list-type=2&prefix="
               + AwsSignature.encode(prefix, false);
-      String answer;
-      try (InputStream body =
-          send("GET", address.object("", query), BodyPublishers.noBody(), EMPTY).body()) {
-        answer = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-      }
+      ByteArrayOutputStream body = new ByteArrayOutputStream();
+      receive(address.object("", query), body);
+      String answer = body.toString(StandardCharsets.UTF_8);
       Matcher objects = CONTENTS.matcher(answer);
       while (objects.find()) {
         String key = element(objects.group(1), "Key");
@@ -215,7 +298,8 @@ public final class S3Bucket implements AutoCloseable {
   private HttpRequest.Builder request(String method, URI uri, BodyPublisher body, String sha256) {
     SortedMap<String, String> headers =
         signature.sign(method, uri, Map.of("x-amz-content-sha256", sha256), sha256);
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).method(method, body);
+    Duration timeout = method.equals("PUT") ? SEND_TIMEOUT : patience;
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeout).method(method, body);
     headers.forEach(
         (name, value) -> {
           if (!name.equals(HOST)) {
@@ -249,12 +333,32 @@ public final class S3Bucket implements AutoCloseable {
     String text = new String(body, 0, Math.min(body.length, MAX_ERROR), StandardCharsets.UTF_8);
     String code = element(text, "Code");
     String said =
-        "The object storage answered %d%s to %s %s"
-            .formatted(status, (code == null) ? "" : " " + code, method, uri.getPath());
+        "The object storage answered %d%s to %s %s%s"
+            .formatted(
+                status, (code == null) ? "" : " " + code, method, uri.getPath(), remedy(code));
     return switch (status) {
-      case 404 -> new NoSuchFileException(said);
+      // A bucket that is gone says nothing about its objects.
+      case 404 ->
+          "NoSuchBucket".equals(code)
+              ? new S3RefusedException(said)
+              : new NoSuchFileException(said);
       case 400, 401, 403, 405, 416 -> new S3RefusedException(said);
       default -> new IOException(said);
+    };
+  }
+
+  /** What to do about an error, as the end of a sentence. */
+  private static String remedy(@Nullable String code) {
+    return switch (code) {
+      case "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
+          ": check the access key and the secret key";
+      case "AccessDenied" -> ": the keys lack the right to do that, or the bucket is another's";
+      case "ExpiredToken", "InvalidToken" -> ": the session token is no longer valid";
+      case "RequestTimeTooSkewed" ->
+          ": the clocks of this machine and of the storage differ too much; set this one right";
+      case "NoSuchBucket" -> ": there is no such bucket; create it, or check its name";
+      case "AuthorizationHeaderMalformed", "PermanentRedirect" -> ": check the region";
+      case null, default -> "";
     };
   }
 

@@ -4,11 +4,9 @@ import io.logcaster.s3.HashingOutput;
 import io.logcaster.storage.ScanTrace;
 import io.logcaster.storage.TierStatus;
 import io.logcaster.storage.segment.file.RemoteFile;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -151,9 +149,7 @@ public final class Tier implements Closeable {
   /** Fetches the local file of a segment; it is on disk when this returns. */
   public void fetch(TierCatalog.Entry entry, Path target) throws IOException {
     try (FileOutputStream out = new FileOutputStream(target.toFile())) {
-      OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-      objects.get(entry.key() + TierCatalog.LOCAL, entry.localBytes(), entry.sha256(), buffered);
-      buffered.flush();
+      objects.get(entry.key() + TierCatalog.LOCAL, entry.localBytes(), entry.sha256(), out);
       out.getChannel().force(true);
     }
   }

@@ -115,6 +115,16 @@ final class TierObjects implements Closeable {
     }
   }
 
+  /** As {@link #get(String, long, String, OutputStream)}, into a file and repeated. */
+  void get(String key, long bytes, String sha256, FileOutputStream target) throws IOException {
+    repeated(
+        () -> {
+          target.getChannel().truncate(0);
+          get(key, bytes, sha256, (OutputStream) target);
+          return key;
+        });
+  }
+
   /** Reads an object into a file, from its beginning again after a failure. */
   void get(String key, FileOutputStream target) throws IOException {
     repeated(

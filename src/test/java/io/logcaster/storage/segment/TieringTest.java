@@ -292,6 +292,24 @@ class TieringTest {
   }
 
   @Test
+  void bucketThatVanishes_isNoDamage_andNoEmptyStorage() throws IOException {
+    append(0, 100);
+    Tiers.move(storage);
+    server.failing(() -> new Failure(404, "NoSuchBucket", false));
+
+    ScanTrace trace = new ScanTrace();
+    assertThat(count(storage, traced(trace))).isZero();
+    assertThat(trace.damage()).singleElement().asString().contains("NoSuchBucket");
+    assertThat(storage.damage()).isEmpty();
+    assertThatThrownBy(() -> Tiers.open(directory.resolve("new"), server))
+        .as("it does not begin without the records")
+        .hasMessageContaining("there is no such bucket");
+
+    server.failing(null);
+    assertThat(count()).isEqualTo(100);
+  }
+
+  @Test
   void damagedObject_isNamed() throws IOException {
     append(0, 1_000);
     Tiers.move(storage);
