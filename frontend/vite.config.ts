@@ -12,7 +12,7 @@ const SERVER = process.env.LOGCASTER_URL ?? "http://127.0.0.1:8080";
  */
 const ENTRIES = [
   { modules: ["pages/overview/OverviewPage", "components/chart/TimeChart"], most: 200_000 },
-  // CodeMirror replaces a plain field as soon as it is there.
+  // CodeMirror replaces a plain field once somebody writes, or the page has settled.
   { modules: ["pages/explore/ExplorePage", "components/chart/TimeChart"], most: 200_000 },
 ];
 
@@ -45,10 +45,31 @@ function entryBudget(): Plugin {
   };
 }
 
+/** The fonts of nearly all text. */
+const FONTS = /(?:inter|jetbrains-mono)-latin-wght-normal-[^/]*\.woff2$/;
+
+/** Asks for the fonts together with the scripts: text that changes its width later moves what is around it. */
+function preloadFonts(): Plugin {
+  return {
+    name: "preload-fonts",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_, { bundle }) =>
+        Object.keys(bundle ?? {})
+          .filter((name) => FONTS.test(name))
+          .map((name) => ({
+            tag: "link",
+            attrs: { rel: "preload", href: `./${name}`, as: "font", type: "font/woff2", crossorigin: "" },
+            injectTo: "head" as const,
+          })),
+    },
+  };
+}
+
 export default defineConfig({
   // Relative addresses, so the console also works below a path of a reverse proxy.
   base: "./",
-  plugins: [react(), entryBudget()],
+  plugins: [react(), entryBudget(), preloadFonts()],
   server: {
     proxy: {
       "/api": SERVER,

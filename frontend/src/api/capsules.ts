@@ -11,6 +11,10 @@ export interface CapsuleRequest {
   redact: readonly string[];
   /** The chosen records; the newest of the query if there are none. */
   records?: readonly Row[];
+  /** How many, if none are chosen. */
+  limit?: number;
+  /** The language of the file's own words. */
+  language: string;
 }
 
 /** Makes a capsule: one HTML file. */

@@ -99,6 +99,7 @@ export interface components {
     };
     CapsuleBody: {
       end?: string | null;
+      language?: string | null;
       /** Format: int32 */
       limit?: number | null;
       notes?: string | null;

@@ -10,19 +10,23 @@ const OWN_INPUTS = new Set(["host", "self"]);
 /** Selects stored records that came from elsewhere, also those from before the last start. */
 export const OTHERS = '-app:="logcaster" -app:="host-metrics" -app:="logcaster-canary"';
 
-const readNothingCame = () => {
-  const latest = metricsStore.read().latest;
-  return latest !== undefined && latest.inputs.every(({ id, received }) => received === 0 || OWN_INPUTS.has(id));
-};
+const readNothingCame = () =>
+  metricsStore.read().latest?.inputs.every(({ id, received }) => received === 0 || OWN_INPUTS.has(id));
 
-/** True once it is known that the server holds no record from elsewhere. */
-export function useIsEmpty(): boolean {
+/** Whether the server holds no record from elsewhere; `undefined` until it is known. */
+export function useEmptiness(): boolean | undefined {
   const nothingCame = useSyncExternalStore(metricsStore.subscribe, readNothingCame);
   const stored = useQuery({
     queryKey: ["records of others"],
     queryFn: ({ signal }) => queryRows({ query: OTHERS }, 1, signal),
-    enabled: nothingCame,
+    enabled: nothingCame === true,
     staleTime: 60_000,
   });
-  return nothingCame && (stored.data?.length === 0 || isAbsent(stored.error));
+  if (nothingCame !== true) return nothingCame;
+  return stored.isPending ? undefined : stored.data?.length === 0 || isAbsent(stored.error);
+}
+
+/** True once it is known that the server holds no record from elsewhere. */
+export function useIsEmpty(): boolean {
+  return useEmptiness() === true;
 }

@@ -24,7 +24,7 @@ export interface Capsule {
 export const MOST_BYTES = 64 << 20;
 
 /** As the server makes them; a file with more is not one of its. */
-const MOST = { records: 1_000, histogram: 2_000, patterns: 100, alerts: 1_000, fields: 2_000, text: 25_000 };
+const MOST = { records: 10_000, histogram: 2_000, patterns: 100, alerts: 1_000, fields: 2_000, text: 25_000 };
 
 const OPENING = '<script type="application/json" id="logcaster-capsule">';
 const FORMAT = 1;

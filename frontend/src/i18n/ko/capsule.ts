@@ -9,8 +9,8 @@ export default {
   Incident: "장애",
   Notes: "메모",
   "With {n} chosen records.": "선택한 로그 {n}건을 담습니다.",
-  "With the newest 200 records. Choose rows first to take those.":
-    "최신 로그 200건을 담습니다. 먼저 행을 선택하면 그 로그를 담습니다.",
+  "Choose rows first to take those instead.": "먼저 행을 선택하면 그 로그를 대신 담습니다.",
+  "the newest {count}": "최신 {count}건",
   "Hide, also in the query and the notes": "숨길 항목 (쿼리와 메모 포함)",
   "Collecting…": "모으는 중…",
   "Save the file": "파일 저장",
@@ -32,6 +32,6 @@ export default {
   "hidden: {kinds}": "숨긴 항목: {kinds}",
   "Ask this server the same": "이 서버에서 같은 쿼리 실행",
   "at most {most}": "최대 {most}건",
-  "Show all {count}": "{count}건 모두 보기",
+  "Show {more} more of {left}": "나머지 {left}건 중 {more}건 더 보기",
   "Long values or further records are left out.": "긴 값이나 나머지 로그는 빠졌습니다.",
 };

@@ -73,12 +73,17 @@ export default {
   Columns: "열",
   level: "레벨",
   message: "메시지",
-  "{name}: drag, or press ← and →, to move it": "{name}: 끌거나 ←, → 키를 눌러 옮기세요",
-  "Column {name}, {index} of {length}; arrow keys move it":
-    "{name} 열, {length}개 중 {index}번째. 화살표 키로 옮깁니다",
-  "Width of the column {name}": "{name} 열 너비",
+  time: "시간",
+  "{name}: drag it, or press ← and →, to move it; Shift with ← and → for its width, Delete to hide it":
+    "{name}: 끌거나 ←, → 키를 눌러 옮기고, Shift와 함께 눌러 너비를 바꾸고, Delete로 숨깁니다",
+  "Column {name}, {index} of {length}; arrow keys move it, with Shift they resize it, Delete hides it":
+    "{name} 열, {length}개 중 {index}번째. 화살표 키로 옮기고, Shift와 함께 눌러 너비를 바꾸고, Delete로 숨깁니다",
   "Drag to change the width; double-click to reset it": "끌어서 너비를 바꾸고, 두 번 클릭해 되돌립니다",
 
+  "See what each sender does": "발신원 상태 보기",
+  "This range has not begun yet.": "아직 시작되지 않은 기간입니다.",
+  "No record at all has arrived for this range yet: the newest is from {time}, {ago}. {senders}":
+    "이 기간의 로그가 아직 하나도 도착하지 않았습니다. 가장 최근 로그는 {time}({ago})에 기록되었습니다. {senders}",
   Result: "결과",
   Table: "표",
   Chart: "차트",

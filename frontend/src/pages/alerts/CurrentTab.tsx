@@ -33,6 +33,9 @@ export function CurrentTab() {
     if (handed) setParams(new URLSearchParams(), "replace");
   };
   const current = (alerts.data ?? []).filter(({ state }) => state !== "INACTIVE").sort(byUrgency);
+  // What comes below waits, so that it does not move when the list above it arrives.
+  const alertsShown = !alerts.isPending;
+  const rulesShown = !rules.isPending;
   const quiet = current.filter(isQuiet).length;
   return (
     <>
@@ -55,21 +58,25 @@ export function CurrentTab() {
           />
         )}
       </Panel>
-      <SilencesPanel rules={rules.data ?? []} />
-      <Panel
-        title={t("Rules")}
-        error={rules.error}
-        aside={
-          <button type="button" className="button" onClick={() => setEditing({})}>
-            {t("New rule")}
-          </button>
-        }
-      >
-        {rules.data && (
-          <RulesTable rules={rules.data} alerts={alerts.data ?? []} onEdit={(rule) => setEditing({ rule })} />
-        )}
-      </Panel>
-      <HistoryPanel rules={rules.data ?? []} />
+      {alertsShown && (
+        <>
+          <SilencesPanel rules={rules.data ?? []} />
+          <Panel
+            title={t("Rules")}
+            error={rules.error}
+            aside={
+              <button type="button" className="button" onClick={() => setEditing({})}>
+                {t("New rule")}
+              </button>
+            }
+          >
+            {rules.data && (
+              <RulesTable rules={rules.data} alerts={alerts.data ?? []} onEdit={(rule) => setEditing({ rule })} />
+            )}
+          </Panel>
+          {rulesShown && <HistoryPanel rules={rules.data ?? []} />}
+        </>
+      )}
       {editing && <RuleForm key={handed} {...editing} onClose={close} />}
       {silencing && (
         <SilenceForm from={silencing.from} alerts={alerts.data ?? []} onClose={() => setSilencing(undefined)} />

@@ -90,6 +90,7 @@ describe("CapsuleSheet", () => {
         start: "1970-01-01T00:00:00.000Z",
         end: "1970-01-01T00:00:01.000Z",
         redact: ["card", "email", "bearer", "url_password", "cloud_key"],
+        language: "en",
         records: [{ _msg: "order 1" }],
       },
     ]);

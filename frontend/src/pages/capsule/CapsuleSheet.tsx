@@ -8,6 +8,7 @@ import { ErrorText } from "../../components/ErrorText";
 import { Field } from "../../components/Field";
 import { Sheet } from "../../components/Sheet";
 import { plural, t, tr } from "../../i18n";
+import { locale } from "../../i18n/locale";
 import { capsuleFile } from "../../models/capsule";
 import { routeHash } from "../../models/route";
 import { SECRET_KINDS } from "../../models/transforms";
@@ -19,11 +20,15 @@ interface Props {
   onClose: () => void;
 }
 
+/** How many records a capsule may have where none were chosen. */
+const LIMITS = [200, 1_000, 5_000, 10_000] as const;
+
 /** Asks what a capsule is to contain, and saves it. */
 export default function CapsuleSheet({ asked, rows = [], onClose }: Props) {
   const [title, setTitle] = useState("");
   const [notes, setNotes] = useState("");
   const [kinds, setKinds] = useState<readonly string[]>(Object.keys(SECRET_KINDS));
+  const [limit, setLimit] = useState<number>(LIMITS[0]);
   const make = useMutation({ mutationFn: makeCapsule });
 
   function save() {
@@ -34,9 +39,10 @@ export default function CapsuleSheet({ asked, rows = [], onClose }: Props) {
       notes: notes.trim(),
       query: asked.query,
       redact: kinds,
+      language: locale(),
       ...(start !== undefined && { start }),
       ...(end !== undefined && { end }),
-      ...(rows.length > 0 && { records: rows }),
+      ...(rows.length > 0 ? { records: rows } : { limit }),
     };
     make.mutate(wanted, {
       onSuccess: (file) => {
@@ -73,15 +79,20 @@ export default function CapsuleSheet({ asked, rows = [], onClose }: Props) {
             onChange={(event) => setTitle(event.target.value)}
           />
         </Field>
-        <Field
-          name={t("Notes")}
-          hint={
-            rows.length > 0
-              ? plural(rows.length, "With {n} chosen record.", "With {n} chosen records.")
-              : t("With the newest 200 records. Choose rows first to take those.")
-          }
-          wide
-        >
+        {rows.length === 0 ? (
+          <Field name={t("Records")} hint={t("Choose rows first to take those instead.")} wide>
+            <select className="select" value={limit} onChange={(event) => setLimit(Number(event.target.value))}>
+              {LIMITS.map((count) => (
+                <option key={count} value={count}>
+                  {t("the newest {count}", { count })}
+                </option>
+              ))}
+            </select>
+          </Field>
+        ) : (
+          <p className="form-row">{plural(rows.length, "With {n} chosen record.", "With {n} chosen records.")}</p>
+        )}
+        <Field name={t("Notes")} wide>
           <textarea
             className="input"
             rows={5}

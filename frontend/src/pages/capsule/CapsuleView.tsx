@@ -11,6 +11,8 @@ import { encodeRange } from "../../models/timeRange";
 
 /** Rows shown at once. */
 const SHOWN = 200;
+/** Rows that a click adds. */
+const MORE = 1_000;
 /** Characters of a message, and of the fields below it. */
 const MESSAGE_SHOWN = 2_000;
 const FIELDS_SHOWN = 500;
@@ -20,8 +22,8 @@ const APART: ReadonlySet<string> = new Set(["_time", "_msg", "level", "_stream",
 /** What a capsule contains, all of it as text. */
 export function CapsuleView({ capsule }: { capsule: Capsule }) {
   const { title, notes, query, start, end, made, redacted, patterns, alerts, records, cut } = capsule;
-  const [all, setAll] = useState(false);
-  const shown = all ? records : records.slice(0, SHOWN);
+  const [most, setMost] = useState(SHOWN);
+  const shown = records.slice(0, most);
   return (
     <div className="capsule">
       <header>
@@ -106,8 +108,11 @@ export function CapsuleView({ capsule }: { capsule: Capsule }) {
         </Table>
         {records.length > shown.length && (
           <div className="list-foot">
-            <button type="button" className="button" onClick={() => setAll(true)}>
-              {t("Show all {count}", { count: records.length })}
+            <button type="button" className="button" onClick={() => setMost(most + MORE)}>
+              {t("Show {more} more of {left}", {
+                more: Math.min(MORE, records.length - most),
+                left: records.length - most,
+              })}
             </button>
           </div>
         )}

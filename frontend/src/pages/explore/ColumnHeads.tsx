@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useState, type PointerEvent } from "react";
 import { IconButton } from "../../components/IconButton";
 import { columnWidth } from "../../components/record/RecordLine";
 import { t } from "../../i18n";
@@ -13,13 +13,19 @@ interface Props {
   onWidth: (name: string, width: number, done: boolean) => void;
 }
 
-/** The headings of the selected columns; dragging or the arrow keys move a column, the cross hides it. */
+/**
+ * The headings of the selected columns; dragging or the arrow keys move a column, the cross hides it. Each is one stop of
+ * the Tab key, whose keys do all that its parts do for the pointer.
+ */
 export function ColumnHeads({ columns, widths, withDate, onChange, onWidth }: Props) {
   const [dragged, setDragged] = useState<string>();
   if (columns.length === 0) return null;
+  const hide = (name: string) => onChange(columns.filter((one) => one !== name));
   return (
     <div className="column-heads record-line" role="group" aria-label={t("Columns")}>
-      <span className="cell-time">{"time".padEnd(withDate ? 18 : 12)}</span>
+      <span className="cell-time" style={{ minWidth: `${withDate ? 18 : 12}ch` }}>
+        {t("time")}
+      </span>
       <span className="cell-level">{t("level")}</span>
       <span className="cell-source">{t("from")}</span>
       {columns.map((name, index) => (
@@ -45,17 +51,32 @@ export function ColumnHeads({ columns, widths, withDate, onChange, onWidth }: Pr
         >
           <button
             type="button"
-            title={t("{name}: drag, or press ← and →, to move it", { name })}
-            aria-label={t("Column {name}, {index} of {length}; arrow keys move it", {
-              name,
-              index: index + 1,
-              length: columns.length,
-            })}
+            title={t(
+              "{name}: drag it, or press ← and →, to move it; Shift with ← and → for its width, Delete to hide it",
+              {
+                name,
+              },
+            )}
+            aria-label={t(
+              "Column {name}, {index} of {length}; arrow keys move it, with Shift they resize it, Delete hides it",
+              {
+                name,
+                index: index + 1,
+                length: columns.length,
+              },
+            )}
             onKeyDown={(event) => {
+              if (event.key === "Delete" || event.key === "Backspace") {
+                const { nextElementSibling: next, previousElementSibling: previous } =
+                  event.currentTarget.parentElement ?? {};
+                (next?.querySelector("button") ?? previous?.querySelector("button"))?.focus();
+                hide(name);
+              }
               const step = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
               if (step === 0) return;
               event.preventDefault();
-              onChange(moved(columns, index, index + step));
+              if (event.shiftKey) onWidth(name, fit((widths[name] ?? COLUMN_WIDTH) + 2 * step), true);
+              else onChange(moved(columns, index, index + step));
             }}
           >
             {name}
@@ -63,13 +84,10 @@ export function ColumnHeads({ columns, widths, withDate, onChange, onWidth }: Pr
           <IconButton
             icon="close"
             label={t("Hide the column {name}", { name })}
-            onClick={() => onChange(columns.filter((one) => one !== name))}
+            tabIndex={-1}
+            onClick={() => hide(name)}
           />
-          <Grip
-            name={name}
-            width={widths[name] ?? COLUMN_WIDTH}
-            onWidth={(width, done) => onWidth(name, width, done)}
-          />
+          <Grip width={widths[name] ?? COLUMN_WIDTH} onWidth={(width, done) => onWidth(name, width, done)} />
         </span>
       ))}
       <span className="cell-message">{t("message")}</span>
@@ -77,33 +95,22 @@ export function ColumnHeads({ columns, widths, withDate, onChange, onWidth }: Pr
   );
 }
 
+const fit = (wanted: number) => Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, Math.round(wanted)));
+
 interface GripProps {
-  name: string;
   width: number;
   onWidth: (width: number, done: boolean) => void;
 }
 
-/** The edge of a column, which is dragged, or moved by the arrow keys; a double click takes the change back. */
-function Grip({ name, width, onWidth }: GripProps) {
+/** The edge of a column, which is dragged; a double click takes the change back. The heading's keys do the same. */
+function Grip({ width, onWidth }: GripProps) {
   const [from, setFrom] = useState<{ x: number; width: number; character: number }>();
-  const fit = (wanted: number) => Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, Math.round(wanted)));
   const widthAt = (event: PointerEvent) =>
     fit((from?.width ?? 0) + (event.clientX - (from?.x ?? 0)) / (from?.character ?? 1));
-  function onKey(event: KeyboardEvent) {
-    const step = event.key === "ArrowLeft" ? -2 : event.key === "ArrowRight" ? 2 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    onWidth(fit(width + step), true);
-  }
   return (
     <span
       className="column-grip"
-      role="slider"
-      tabIndex={0}
-      aria-label={t("Width of the column {name}", { name })}
-      aria-valuenow={width}
-      aria-valuemin={LEAST_WIDTH}
-      aria-valuemax={MOST_WIDTH}
+      aria-hidden="true"
       title={t("Drag to change the width; double-click to reset it")}
       draggable
       onDragStart={(event) => {
@@ -111,7 +118,6 @@ function Grip({ name, width, onWidth }: GripProps) {
         event.preventDefault();
         event.stopPropagation();
       }}
-      onKeyDown={onKey}
       onDoubleClick={() => onWidth(COLUMN_WIDTH, true)}
       onPointerDown={(event) => {
         event.preventDefault();

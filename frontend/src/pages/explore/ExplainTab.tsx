@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** What sets the records found apart from others: values and templates whose share of the records differs. */
-export function ExplainTab({ asked, around, onFilter }: Props) {
+export default function ExplainTab({ asked, around, onFilter }: Props) {
   const marks = useMarks();
   const [chosen, setChosen] = useState("");
   const range = rangeOf(asked);

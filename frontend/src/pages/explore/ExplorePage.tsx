@@ -97,7 +97,7 @@ export default function ExplorePage() {
         <RangePicker range={state.range} onChange={(next) => run({ query: draft, range: next })} />
         {running ? (
           <button type="button" className="button run-button" onClick={found.cancel}>
-            {t("Cancel")}
+            <span className="run-cancel">{t("Cancel")}</span>
           </button>
         ) : (
           <button type="button" className="button button-primary run-button" onClick={() => run({ query: draft })}>

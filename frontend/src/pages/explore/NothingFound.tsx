@@ -4,12 +4,15 @@ import { plural, rich, t } from "../../i18n";
 import type { ExploreState } from "../../models/exploreState";
 import { chipsOf } from "../../models/filters";
 import { closed, filterPart } from "../../models/logsql";
+import { formatAgo, formatDateTime, timeOf } from "../../models/format";
 import { remediesFor, respelt, type Remedy } from "../../models/nothingFound";
-import { rangeLabel, resolveRange } from "../../models/timeRange";
+import { routeHash } from "../../models/route";
+import { rangeLabel, resolveRange, type TimeRange } from "../../models/timeRange";
 
 /** Fields whose values are compared with a value that nothing has. */
 const MOST_FIELDS = 3;
 const VALUES_COMPARED = 200;
+const NEWEST = { query: "* | sort by (_time desc) | limit 1 | fields _time" };
 
 interface Props {
   state: ExploreState;
@@ -32,6 +35,14 @@ export function NothingFound({ state, onRun }: Props) {
     enabled: remedies.length > 0,
     retry: false,
   });
+  const newest = useQuery({
+    queryKey: ["nothing", "newest"],
+    queryFn: async ({ signal }) => {
+      const [row] = await queryRows(NEWEST, 1, signal);
+      return { time: timeOf(row?._time), now: Date.now() };
+    },
+    retry: false,
+  });
   const pending = names.isPending || (remedies.length > 0 && counts.isPending);
   const found = remedies.flatMap((remedy, index) => {
     const count = counts.data?.[index] ?? 0;
@@ -40,6 +51,7 @@ export function NothingFound({ state, onRun }: Props) {
   return (
     <div className="nothing" role="status">
       <p>{rich("{none} in “{range}”.", { none: <b>{t("No records match")}</b>, range })}</p>
+      <NotYet range={state.range} newest={newest.data} />
       {found.length > 0 && (
         <ul>
           {found.map(({ remedy: { label, action, change }, count }) => (
@@ -65,6 +77,25 @@ export function NothingFound({ state, onRun }: Props) {
           : found.length === 0 && t("Nothing like it is stored. Records that were just sent appear within a second.")}
       </p>
     </div>
+  );
+}
+
+/** Says so where no record of any kind has arrived for the range, and what the senders are doing. */
+function NotYet({ range, newest }: { range: TimeRange; newest: { time: number; now: number } | undefined }) {
+  if (!newest) return null;
+  const { time, now } = newest;
+  const { start } = resolveRange(range, now);
+  if (start === undefined || !(time < start)) return null;
+  const senders = <a href={routeHash("inputs", { tab: "sources" })}>{t("See what each sender does")}</a>;
+  if (start > now) return <p>{t("This range has not begun yet.")}</p>;
+  return (
+    <p>
+      {rich("No record at all has arrived for this range yet: the newest is from {time}, {ago}. {senders}", {
+        time: <b>{formatDateTime(time, false)}</b>,
+        ago: formatAgo(now - time),
+        senders,
+      })}
+    </p>
   );
 }
 

@@ -30,7 +30,7 @@ interface Props {
 }
 
 /** The templates of the messages found, or how they differ from those of another range. */
-export function PatternsTab({ asked, onFilter, onExtract }: Props) {
+export default function PatternsTab({ asked, onFilter, onExtract }: Props) {
   const marks = useMarks();
   const [chosen, setChosen] = useState("");
   const [since, setSince] = useState("");

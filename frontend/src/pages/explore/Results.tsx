@@ -1,6 +1,6 @@
+import { lazy, Suspense } from "react";
 import { errorText, isQueryMistake } from "../../api/http";
 import type { Asked } from "../../api/query";
-import { FirstSteps } from "../../components/FirstSteps";
 import type { FieldActions } from "../../components/record/fieldActions";
 import { useIsEmpty } from "../../hooks/useIsEmpty";
 import { useRoving } from "../../hooks/useRoving";
@@ -15,16 +15,19 @@ import { isSliceable } from "../../models/slices";
 import { ruleQuery } from "../../models/ruleCheck";
 import { BoardMenu } from "./BoardMenu";
 import { CapsuleButton } from "./CapsuleButton";
-import { ExplainTab } from "./ExplainTab";
-import { PatternsTab } from "./PatternsTab";
 import { useWholeResult } from "./useWholeResult";
-import { TimelineTab } from "./TimelineTab";
-import { StagesTab } from "./StagesTab";
 import { RecordList } from "./RecordList";
 import { ResultChart } from "./ResultChart";
 import { NothingFound } from "./NothingFound";
 import { ResultTable } from "./ResultTable";
 import { ResultStatus } from "./ResultStatus";
+
+// What the first rows do not need.
+const ExplainTab = lazy(() => import("./ExplainTab"));
+const PatternsTab = lazy(() => import("./PatternsTab"));
+const StagesTab = lazy(() => import("./StagesTab"));
+const TimelineTab = lazy(() => import("./TimelineTab"));
+const FirstSteps = lazy(() => import("../../components/FirstSteps").then((all) => ({ default: all.FirstSteps })));
 
 interface Props {
   state: ExploreState;
@@ -128,7 +131,9 @@ export function Results(props: Props) {
           </label>
         )}
       </div>
-      <Body {...props} tab={tab} />
+      <Suspense fallback={<p className="empty-row">{t("Loading…")}</p>}>
+        <Body {...props} tab={tab} />
+      </Suspense>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { draw, json, serve } from "../../testing/server";
-import { StagesTab } from "./StagesTab";
+import StagesTab from "./StagesTab";
 
 describe("StagesTab", () => {
   it("marks the stage that the caret is in", async () => {

@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** What each part of the query takes in and gives on: rows, time, and the first rows. */
-export function StagesTab({ asked, current, onQuery }: Props) {
+export default function StagesTab({ asked, current, onQuery }: Props) {
   const [switched, setSwitched] = useState<{ query: string; off: number[] }>({ query: asked.query, off: [] });
   // Positions mean nothing in another query.
   const off = switched.query === asked.query ? switched.off : [];

@@ -25,7 +25,7 @@ interface Props {
 }
 
 /** The records of a query in order, in lanes of app and host, with the time between them. */
-export function TimelineTab({ asked, actions }: Props) {
+export default function TimelineTab({ asked, actions }: Props) {
   const { data, error } = useQuery({
     queryKey: ["timeline", asked.query, asked.start, asked.end],
     queryFn: ({ signal }) => queryRows(asked, MOST_SHOWN, signal),

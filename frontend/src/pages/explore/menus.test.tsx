@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { DEFAULT_EXPLORE } from "../../models/exploreState";
 import { draw, json, serve } from "../../testing/server";
 import { remember } from "../../models/recent";
-import { PatternsTab } from "./PatternsTab";
+import PatternsTab from "./PatternsTab";
 import { RangePicker } from "./RangePicker";
 import { HistoryMenu } from "./HistoryMenu";
 import { SavedSearches } from "./SavedSearches";

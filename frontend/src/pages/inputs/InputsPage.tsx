@@ -5,6 +5,7 @@ import { FirstRun } from "../../components/FirstSteps";
 import { Tabs } from "../../components/Tabs";
 import { useInputs } from "../../hooks/useInputs";
 import { useIsEmpty } from "../../hooks/useIsEmpty";
+import { useBeginning } from "../../hooks/useBeginning";
 import { useParams } from "../../hooks/useRoute";
 import { msg, t } from "../../i18n";
 import { ConnectionsTable } from "./ConnectionsTable";
@@ -41,8 +42,9 @@ export default function InputsPage() {
 function InputsTab() {
   const { data, error } = useInputs();
   const empty = useIsEmpty();
+  const settled = useBeginning();
   // The tables come first; what is below them would be pushed down by them.
-  if (!data && !error) return <div className="loading">{t("Loading…")}</div>;
+  if ((!data && !error) || !settled) return <div className="loading">{t("Loading…")}</div>;
   return (
     <>
       {error && <p className="notice">{errorText(error)}</p>}

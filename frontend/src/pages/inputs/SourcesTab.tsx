@@ -19,21 +19,31 @@ const SHOWN = 200;
 
 /** Who sends: sources, numbered deliveries and the canary. */
 export default function SourcesTab() {
+  const { isPending } = useSources();
   return (
     <>
       <SourcesPanel />
-      <DeliveriesPanel />
-      <CanaryPanel />
+      {/* Only then, as the sources would push them down. */}
+      {!isPending && (
+        <>
+          <DeliveriesPanel />
+          <CanaryPanel />
+        </>
+      )}
     </>
   );
 }
 
-function SourcesPanel() {
-  const { data, error } = useQuery({
+function useSources() {
+  return useQuery({
     queryKey: ["sources"],
     queryFn: ({ signal }) => getSources(signal),
     refetchInterval: POLL_MS,
   });
+}
+
+function SourcesPanel() {
+  const { data, error } = useSources();
   const now = useNow(10_000);
   const [text, setText] = useState("");
   const [quietOnly, setQuietOnly] = useState(false);

@@ -130,17 +130,22 @@ export default function LivePage() {
       />
       <TailStatus buffer={buffer} stream={stream} onResume={resume} />
       <RateMap key={shown} grid={grid} query={followed} counted={taken !== "only"} paused={buffer.paused} />
-      {empty && <FirstSteps />}
-      <TailList
-        buffer={buffer}
-        query={followed}
-        marker={marker}
-        selected={selected?.id}
-        onSelect={select}
-        onHold={pause}
-        onLeaveEnd={pause}
-        onReachEnd={selected ? noop : resume}
-      />
+      {empty && buffer.length === 0 ? (
+        <div className="page-pad">
+          <FirstSteps />
+        </div>
+      ) : (
+        <TailList
+          buffer={buffer}
+          query={followed}
+          marker={marker}
+          selected={selected?.id}
+          onSelect={select}
+          onHold={pause}
+          onLeaveEnd={pause}
+          onReachEnd={selected ? noop : resume}
+        />
+      )}
       {selected && (
         <aside className="live-detail" aria-label={t("Record")}>
           <div className="panel-head">

@@ -1,5 +1,6 @@
 import "./overview.css";
 import { FirstRun } from "../../components/FirstSteps";
+import { useBeginning } from "../../hooks/useBeginning";
 import { t } from "../../i18n";
 import { FiringPanel } from "./FiringPanel";
 import { HostPanel } from "./HostPanel";
@@ -11,11 +12,21 @@ import { TroublePanel } from "./TroublePanel";
 import { Strip } from "./Strip";
 
 export default function OverviewPage() {
+  const settled = useBeginning();
   return (
     <div className="page-pad overview">
       <h1 className="visually-hidden">{t("Overview")}</h1>
       <Strip />
       <FirstRun />
+      {settled && <Panels />}
+    </div>
+  );
+}
+
+/** All below the first steps. */
+function Panels() {
+  return (
+    <>
       {/* What is wrong comes before how the server is. */}
       <FiringPanel />
       <TroublePanel />
@@ -26,6 +37,6 @@ export default function OverviewPage() {
         <NoisiestPanel />
         <HostPanel />
       </div>
-    </div>
+    </>
   );
 }

@@ -49,7 +49,7 @@ describe("TemplatesPage", () => {
 
   it("sets a mark", async () => {
     const { sent } = open();
-    fireEvent.change(screen.getByLabelText("What happened"), { target: { value: " deploy 1.5 " } });
+    fireEvent.change(await screen.findByLabelText("What happened"), { target: { value: " deploy 1.5 " } });
     fireEvent.click(screen.getByRole("button", { name: "Set mark" }));
     await waitFor(() => expect(sent).toEqual([{ text: "deploy 1.5" }]));
   });

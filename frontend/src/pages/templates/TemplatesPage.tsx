@@ -25,10 +25,7 @@ export default function TemplatesPage() {
           <NoiseTab />
         </Suspense>
       ) : (
-        <>
-          <TemplatesPanel />
-          <MarksPanel />
-        </>
+        <TemplatesPanel below={<MarksPanel />} />
       )}
     </div>
   );

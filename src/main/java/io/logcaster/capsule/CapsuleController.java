@@ -6,7 +6,11 @@ import io.logcaster.capsule.CapsuleMaker.Wanted;
 import io.logcaster.query.lang.Parser;
 import io.logcaster.transform.redact.SecretKind;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,8 +24,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -33,11 +35,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "capsules", description = "Incidents as one file.")
 final class CapsuleController {
 
-  private static final int MAX_RECORDS = 1_000;
+  private static final int MAX_RECORDS = 10_000;
   private static final int USUAL_RECORDS = 200;
   private static final int MAX_TITLE = 200;
   private static final int MAX_NOTES = 20_000;
-  private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
 
   private final CapsuleMaker maker;
   private final Clock clock;
@@ -57,7 +58,8 @@ final class CapsuleController {
    * @param end the range, end included; now if it is absent
    * @param redact the kinds of secrets to replace; all if it is absent
    * @param records the chosen records; the newest of the query if it is absent
-   * @param limit how many records, if none are chosen; 200 if it is absent, at most 1,000
+   * @param limit how many records, if none are chosen; 200 if it is absent, at most 10,000
+   * @param language of the page's own words, {@code en} or {@code ko}; English if it is absent
    */
   record CapsuleBody(
       @Nullable String title,
@@ -67,7 +69,8 @@ final class CapsuleController {
       @Nullable String end,
       @Nullable List<String> redact,
       @Nullable List<Map<String, String>> records,
-      @Nullable Integer limit) {}
+      @Nullable Integer limit,
+      @Nullable String language) {}
 
   @Operation(
       summary = "Make a capsule",
@@ -75,8 +78,12 @@ final class CapsuleController {
           "Answers one HTML file with the query, its histogram, patterns and records, the alerts of"
               + " the range and notes. It opens without a server, runs no scripts and loads"
               + " nothing.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "OK",
+      content = @Content(mediaType = "text/html", schema = @Schema(type = "string")))
   @PostMapping(produces = "text/html")
-  ResponseEntity<String> make(@RequestBody CapsuleBody body) throws IOException {
+  void make(@RequestBody CapsuleBody body, HttpServletResponse response) throws IOException {
     Instant end = time("end", body.end(), clock.instant());
     Instant start = time("start", body.start(), end.minus(Duration.ofHours(1)));
     if (start.isAfter(end)) {
@@ -92,9 +99,13 @@ final class CapsuleController {
       throw invalidProperty(
           records.isEmpty() ? "limit" : "records", "must be at most %,d".formatted(MAX_RECORDS));
     }
+    String language = (body.language() == null) ? "en" : body.language();
+    CapsuleWords words =
+        CapsuleWords.of(language)
+            .orElseThrow(() -> invalidProperty("language", "must be 'en' or 'ko'"));
     Wanted wanted =
         new Wanted(
-            text("title", body.title(), "Incident", MAX_TITLE),
+            text("title", body.title(), words.untitled(), MAX_TITLE),
             text("notes", body.notes(), "", MAX_NOTES),
             query,
             start,
@@ -102,10 +113,10 @@ final class CapsuleController {
             kinds(body.redact()),
             records,
             limit);
-    return ResponseEntity.ok()
-        .contentType(HTML)
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"capsule.html\"")
-        .body(CapsulePage.of(maker.make(wanted)));
+    Capsule capsule = maker.make(wanted);
+    response.setContentType("text/html;charset=UTF-8");
+    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"capsule.html\"");
+    CapsulePage.write(capsule, words, response.getWriter());
   }
 
   private static String text(String name, @Nullable String value, String otherwise, int most) {

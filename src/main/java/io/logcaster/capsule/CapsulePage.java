@@ -1,5 +1,8 @@
 package io.logcaster.capsule;
 
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,6 +12,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -18,7 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class CapsulePage {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final ObjectWriter DATA_WRITER = new JsonMapper().writer();
+
+  /** Fields that have columns of their own, or say nothing without the server. */
+  private static final Set<String> APART =
+      Set.of("_time", "_msg", "level", "_stream", "_stream_id");
 
   static final String DATA = "<script type=\"application/json\" id=\"logcaster-capsule\">";
 
@@ -43,18 +52,23 @@ final class CapsulePage {
       tr{break-inside:avoid}h2{break-after:avoid}}
       """;
 
-  private final StringBuilder out = new StringBuilder(1 << 16);
+  private final Writer out;
+  private final CapsuleWords words;
 
-  private CapsulePage() {}
-
-  static String of(Capsule capsule) {
-    CapsulePage page = new CapsulePage();
-    page.write(capsule);
-    return page.out.toString();
+  private CapsulePage(Writer out, CapsuleWords words) {
+    this.out = out;
+    this.words = words;
   }
 
-  private void write(Capsule capsule) {
-    out.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
+  /** Writes a capsule's page piece by piece, so that its text is in memory only once. */
+  static void write(Capsule capsule, CapsuleWords words, Writer out) throws IOException {
+    new CapsulePage(out, words).write(capsule);
+  }
+
+  private void write(Capsule capsule) throws IOException {
+    out.append("<!doctype html>\n<html lang=\"")
+        .append(words.language())
+        .append("\"><head><meta charset=\"utf-8\">\n")
         .append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ")
         .append("style-src 'sha256-")
         .append(sha256(STYLE))
@@ -66,48 +80,49 @@ final class CapsulePage {
     element("h1", capsule.title());
     out.append("<p class=\"m\">");
     text(seconds(capsule.start()) + " – " + seconds(capsule.end()));
-    text(", made " + seconds(capsule.made()));
+    text(", " + words.made().formatted(seconds(capsule.made())));
     text(redacted(capsule.redacted()));
     out.append("</p>\n");
-    section("Query");
+    section(words.query());
     element("pre", capsule.query());
     if (!capsule.notes().isEmpty()) {
-      section("Notes");
+      section(words.notes());
       element("pre", capsule.notes());
     }
     histogram(capsule);
     patterns(capsule.patterns());
     alerts(capsule.alerts());
     records(capsule);
-    out.append(DATA)
-        .append(JSON.writeValueAsString(capsule).replace("<", "\\u003c"))
-        .append("</script>\n</body></html>\n");
+    out.append(DATA);
+    DATA_WRITER.writeValue(new Data(out), capsule);
+    out.append("</script>\n</body></html>\n");
   }
 
-  private static String redacted(Map<String, Long> counts) {
+  private String redacted(Map<String, Long> counts) {
     StringBuilder text = new StringBuilder();
     counts.forEach(
         (kind, count) ->
-            text.append(text.isEmpty() ? ", redacted: " : ", ")
+            text.append(text.isEmpty() ? ", " + words.redacted() + " " : ", ")
                 .append(kind)
                 .append(' ')
                 .append(count));
     return text.toString();
   }
 
-  private void histogram(Capsule capsule) {
+  private void histogram(Capsule capsule) throws IOException {
     List<Capsule.Bar> bars = capsule.histogram();
     if (bars.isEmpty()) {
       return;
     }
-    section("Records per " + capsule.step());
+    section(words.recordsPer().formatted(capsule.step()));
     long most = bars.stream().mapToLong(Capsule.Bar::records).max().orElse(1);
     // Times without records stay empty: each bar is where its time is in the range.
     long start = capsule.start().toEpochMilli();
     double range = Math.max(1, capsule.end().toEpochMilli() - start);
     double width = Math.clamp(capsule.stepMillis() * WIDTH / range, 1, WIDTH);
-    out.append("<svg role=\"img\" aria-label=\"Records over time\" viewBox=\"0 0 ")
-        .append(WIDTH)
+    out.append("<svg role=\"img\" aria-label=\"")
+        .append(words.overTime())
+        .append("\" viewBox=\"0 0 " + WIDTH)
         .append(" 100\" preserveAspectRatio=\"none\">");
     for (Capsule.Bar bar : bars) {
       long height = Math.max(1, bar.records() * 100 / Math.max(1, most));
@@ -124,7 +139,12 @@ final class CapsulePage {
       out.append("</title></rect>");
     }
     out.append("</svg>\n<p class=\"m\">");
-    text(seconds(capsule.start()) + " – " + seconds(capsule.end()) + ", at most " + most);
+    text(
+        seconds(capsule.start())
+            + " – "
+            + seconds(capsule.end())
+            + ", "
+            + words.atMost().formatted(most));
     out.append("</p>\n");
   }
 
@@ -132,26 +152,30 @@ final class CapsulePage {
     return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  private void patterns(List<Capsule.Pattern> patterns) {
+  private void patterns(List<Capsule.Pattern> patterns) throws IOException {
     if (patterns.isEmpty()) {
       return;
     }
-    section("Patterns");
-    out.append("<table><tr><th class=\"n\">Records</th><th>Template</th></tr>\n");
+    section(words.patterns());
+    out.append("<table><tr><th class=\"n\">");
+    text(words.records());
+    out.append("</th>");
+    element("th", words.template());
+    out.append("</tr>\n");
     for (Capsule.Pattern pattern : patterns) {
-      out.append("<tr><td class=\"n\">").append(pattern.records()).append("</td>");
+      out.append("<tr><td class=\"n\">").append(String.valueOf(pattern.records())).append("</td>");
       element("td", pattern.template());
       out.append("</tr>\n");
     }
     out.append("</table>\n");
   }
 
-  private void alerts(List<Capsule.Change> alerts) {
+  private void alerts(List<Capsule.Change> alerts) throws IOException {
     if (alerts.isEmpty()) {
       return;
     }
-    section("Alerts");
-    out.append("<table><tr><th>Time</th><th>Alert</th><th>Change</th><th>Reason</th></tr>\n");
+    section(words.alerts());
+    heads(words.time(), words.alert(), words.change(), words.reason());
     for (Capsule.Change change : alerts) {
       out.append("<tr><td class=\"t\">");
       text(change.time().toString());
@@ -164,9 +188,9 @@ final class CapsulePage {
     out.append("</table>\n");
   }
 
-  private void records(Capsule capsule) {
-    section("Records");
-    out.append("<table><tr><th>Time</th><th>Level</th><th>Record</th></tr>\n");
+  private void records(Capsule capsule) throws IOException {
+    section(words.records());
+    heads(words.time(), words.level(), words.record());
     for (Map<String, String> fields : capsule.records()) {
       out.append("<tr><td class=\"t\">");
       text(fields.getOrDefault("_time", ""));
@@ -175,31 +199,38 @@ final class CapsulePage {
       out.append("<td><pre>");
       text(fields.getOrDefault("_msg", ""));
       out.append("</pre><span class=\"m\">");
-      fields.forEach(
-          (name, value) -> {
-            if (!List.of("_time", "_msg", "level", "_stream", "_stream_id").contains(name)) {
-              text(name + "=" + value + "  ");
-            }
-          });
+      for (Map.Entry<String, String> field : fields.entrySet()) {
+        if (!APART.contains(field.getKey())) {
+          text(field.getKey() + "=" + field.getValue() + "  ");
+        }
+      }
       out.append("</span></td></tr>\n");
     }
     out.append("</table>\n");
     if (capsule.cut()) {
-      element("p", "Long values or further records are left out.");
+      element("p", words.cut());
     }
   }
 
-  private void section(String title) {
+  private void heads(String... names) throws IOException {
+    out.append("<table><tr>");
+    for (String name : names) {
+      element("th", name);
+    }
+    out.append("</tr>\n");
+  }
+
+  private void section(String title) throws IOException {
     element("h2", title);
   }
 
-  private void element(String name, String content) {
+  private void element(String name, String content) throws IOException {
     out.append('<').append(name).append('>');
     text(content);
     out.append("</").append(name).append(">\n");
   }
 
-  private void text(String text) {
+  private void text(String text) throws IOException {
     for (int i = 0; i < text.length(); i++) {
       char one = text.charAt(i);
       switch (one) {
@@ -210,6 +241,46 @@ final class CapsulePage {
         case '\'' -> out.append("&#39;");
         default -> out.append((one < ' ' && one != '\n' && one != '\t') ? '\uFFFD' : one);
       }
+    }
+  }
+
+  /** The data as it stands within the page: no text in it can end its element. */
+  private static final class Data extends FilterWriter {
+
+    Data(Writer out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      if (one == '<') {
+        out.write("\\u003c");
+      } else {
+        out.write(one);
+      }
+    }
+
+    @Override
+    public void write(char[] text, int offset, int length) throws IOException {
+      int from = offset;
+      for (int i = offset; i < offset + length; i++) {
+        if (text[i] == '<') {
+          out.write(text, from, i - from);
+          out.write("\\u003c");
+          from = i + 1;
+        }
+      }
+      out.write(text, from, offset + length - from);
+    }
+
+    @Override
+    public void write(String text, int offset, int length) throws IOException {
+      write(text.toCharArray(), offset, length);
+    }
+
+    @Override
+    public void close() {
+      // The page goes on.
     }
   }
 

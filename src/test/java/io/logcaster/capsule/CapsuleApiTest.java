@@ -77,6 +77,18 @@ class CapsuleApiTest {
   }
 
   @Test
+  void capsuleOfThousandsOfRecords_hasThemAll_inKorean() {
+    String line = "{\"app\":\"capsule-many\",\"_msg\":\"<결제 실패> 7\"}\n";
+    api.post("/api/v1/records", "application/x-ndjson", line.repeat(2_500));
+    String html =
+        make("\"query\":\"app:=capsule-many\",\"limit\":10000,\"language\":\"ko\"").body();
+    assertThat(html).contains("<html lang=\"ko\">", "<h1>장애</h1>", "<h2>쿼리</h2>");
+    assertThat(html.split("&lt;결제 실패&gt; 7</pre>", -1)).hasSize(2_501);
+    assertThat(data(html).path("records")).hasSize(2_500);
+    assertThat(data(html).path("records").get(7).path("_msg").asString()).isEqualTo("<결제 실패> 7");
+  }
+
+  @Test
   void capsuleOfStats_hasTheirRows() {
     JsonNode data = data(make("\"query\":\"app:=none-such | stats count() n # comment\"").body());
     assertThat(data.path("records").get(0).path("n").asString()).isEqualTo("0");
@@ -88,7 +100,9 @@ class CapsuleApiTest {
     assertThat(make("\"query\":\"*\",\"redact\":[\"x\"]").body())
         .contains("\"property\":\"redact\"", "known: ");
     assertThat(make("\"query\":\"*\",\"start\":\"x\"").body()).contains("\"property\":\"start\"");
-    assertThat(make("\"query\":\"*\",\"limit\":1001").body()).contains("\"property\":\"limit\"");
+    assertThat(make("\"query\":\"*\",\"limit\":10001").body()).contains("\"property\":\"limit\"");
+    assertThat(make("\"query\":\"*\",\"language\":\"x\"").body())
+        .contains("\"property\":\"language\"");
     assertThat(make("\"query\":\"(\"").body()).contains("query_syntax");
   }
 }
