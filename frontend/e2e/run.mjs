@@ -8,12 +8,13 @@ import { alertsSteps } from "./alertsSteps.mjs";
 import { boardsSteps } from "./boardsSteps.mjs";
 import { launchBrowser } from "./browser.mjs";
 import { BASE, credentials, DEADLINE_MS } from "./harness.mjs";
+import { explainSteps } from "./explainSteps.mjs";
 import { liveSteps } from "./liveSteps.mjs";
 import { pagesSteps } from "./pagesSteps.mjs";
 import { recordsSteps } from "./recordsSteps.mjs";
 
 /** In this order: the pages are checked with records in them. */
-const steps = { ...recordsSteps, ...liveSteps, ...alertsSteps, ...boardsSteps, ...pagesSteps };
+const steps = { ...recordsSteps, ...explainSteps, ...liveSteps, ...alertsSteps, ...boardsSteps, ...pagesSteps };
 
 function watch(page) {
   const complaints = [];
