@@ -28,7 +28,7 @@ describe("NoiseTab", () => {
     expect(within(row).getByText("somebody")).toBeTruthy();
     expect(within(row).getByText("and 1 more")).toBeTruthy();
     const links = within(row).getAllByRole("link");
-    expect(links.map((link) => link.textContent)).toEqual(["cache hit for <*>", "Drop 4.00 KB", "Sample 3.60 KB"]);
+    expect(links.map((link) => link.textContent)).toEqual(["cache hit for <*>", "Drop 4 KB", "Sample 3.60 KB"]);
     expect(links[1]?.getAttribute("href")).toContain("#/transforms?new=");
     // Nothing tells its records apart, so that nothing is offered; other people stay unnamed.
     expect(within(other).queryAllByRole("link")).toEqual([]);

@@ -58,7 +58,7 @@ describe("SinksPage", () => {
     open();
     const sink = await screen.findByRole("listitem", { name: "siem" });
     expect(sink.textContent).toContain("failing");
-    expect(sink.textContent).toContain("1,200 2.00 KB of 256MB");
+    expect(sink.textContent).toContain("1,200 2 KB of 256MB");
     expect(sink.textContent).toContain("1m 35s");
     expect(sink.textContent).toContain("5 queue full");
     expect(within(sink).getByText("Connection refused")).toBeTruthy();
