@@ -34,6 +34,7 @@ public final class LiveRules implements BatchListener, AutoCloseable {
   private final Function<String, RowFilter> compiler;
   private final LongSupplier latest;
   private final Clock clock;
+  private final boolean seesAll;
   private final LiveQueue queue = new LiveQueue();
   private final Map<Key, Shared> watches = new HashMap<>();
   private final Map<String, Key> keys = new HashMap<>();
@@ -53,6 +54,18 @@ public final class LiveRules implements BatchListener, AutoCloseable {
    * @param latest the latest time of all stored records in nanoseconds since the epoch
    */
   public LiveRules(Function<String, RowFilter> compiler, LongSupplier latest, Clock clock) {
+    this(compiler, latest, clock, true);
+  }
+
+  /**
+   * As {@link #LiveRules(Function, LongSupplier, Clock)}.
+   *
+   * @param seesAll whether all records that queries find were stored here; false where other nodes
+   *     store some, and then nothing is watched
+   */
+  public LiveRules(
+      Function<String, RowFilter> compiler, LongSupplier latest, Clock clock, boolean seesAll) {
+    this.seesAll = seesAll;
     this.compiler = compiler;
     this.latest = latest;
     this.clock = clock;
@@ -84,7 +97,7 @@ public final class LiveRules implements BatchListener, AutoCloseable {
   public synchronized @Nullable LiveWatch watch(
       String rule, AlertQuery query, Duration window, long limit) {
     Filter filter = query.filter();
-    if (filter == null || !Requirements.isLive(filter)) {
+    if (!seesAll || filter == null || !Requirements.isLive(filter)) {
       remove(rule);
       return null;
     }

@@ -14,6 +14,7 @@ import io.logcaster.alert.query.SeriesQuery;
 import io.logcaster.alert.query.StatsQuery;
 import io.logcaster.cluster.Lease;
 import io.logcaster.cluster.Roles;
+import io.logcaster.nodes.Nodes;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.series.KeptSeries;
 import io.logcaster.storage.LogStorage;
@@ -71,8 +72,10 @@ class AlertConfiguration {
   }
 
   @Bean
-  LiveRules liveRules(QueryEngine engine, LogStorage storage, Clock clock) {
-    return new LiveRules(engine::filter, () -> storage.stats().maxTime(), clock);
+  LiveRules liveRules(
+      QueryEngine engine, LogStorage storage, Nodes nodes, Roles roles, Clock clock) {
+    boolean seesAll = nodes.list().isEmpty() && !storage.isShared() && roles.stores();
+    return new LiveRules(engine::filter, () -> storage.stats().maxTime(), clock, seesAll);
   }
 
   @Bean

@@ -51,6 +51,13 @@ class LiveRulesTest {
   }
 
   @Test
+  void watch_whereOtherNodesStoreRecordsToo_isNone() {
+    live = new LiveRules(engine::filter, () -> latest, clock, false);
+
+    assertThat(live.watch("r", query("app:=shop | stats count() value"), MINUTE, 1)).isNull();
+  }
+
+  @Test
   void mayFind_beforeTheStoreWasAsked_isTrue() throws IOException {
     LiveWatch watch = watch("r", "app:=shop | stats count() value", 2);
     assertThat(mayFind(watch, 2)).isTrue();
