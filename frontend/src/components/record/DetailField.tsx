@@ -3,14 +3,21 @@ import type { Asked } from "../../api/query";
 import { togglePin } from "../../hooks/usePins";
 import { t } from "../../i18n";
 import { withoutAnsi } from "../../models/ansi";
+import { jsonIn } from "../../models/json";
 import { isShared } from "../../models/timeline";
+import { traceOf } from "../../models/trace";
 import { CopyButton } from "../CopyButton";
 import { IconButton } from "../IconButton";
 import { FieldDistribution } from "./FieldDistribution";
 import { LinkedText } from "./LinkedText";
+import { MessageView } from "./MessageView";
 import type { FieldActions } from "./fieldActions";
 
 const VALUE_SHOWN = 2_000;
+
+/** Whether a value is better read as a tree, or with the calls of its stack trace folded. */
+const isStructured = (value: string) =>
+  /^\s*[[{]/.test(value) ? jsonIn(value) !== undefined : traceOf(value) !== undefined;
 
 interface Props {
   name: string;
@@ -32,8 +39,9 @@ export function DetailField({ name, value, actions, links = [], column, pinned, 
     <div className="detail-field" data-pinned={pinned ? "" : undefined}>
       <dt title={name}>{name}</dt>
       <dd>
+        {isStructured(value) && <MessageView message={value} label={name} />}
         <span className="detail-value">
-          <LinkedText text={withoutAnsi(value)} most={VALUE_SHOWN} />
+          {!isStructured(value) && <LinkedText text={withoutAnsi(value)} most={VALUE_SHOWN} />}
           {links.map(({ title, href }) => (
             <a key={href} className="detail-link" href={href} target="_blank" rel="noreferrer noopener">
               {title} ↗

@@ -10,14 +10,14 @@ import { MessageText } from "./MessageText";
 const MESSAGE_SHOWN = 20_000;
 
 /** A whole message: JSON as a tree, the calls of a stack trace folded, or the text as it is. */
-export function MessageView({ message }: { message: string }) {
+export function MessageView({ message, label = t("Message") }: { message: string; label?: string }) {
   const json = useMemo(() => jsonIn(message), [message]);
   const trace = useMemo(() => (json ? undefined : traceOf(message)), [json, message]);
   const [raw, setRaw] = useState(false);
   const structured = json ?? trace;
   return (
     <div className="message-view">
-      <pre tabIndex={0} aria-label={t("Message")}>
+      <pre tabIndex={0} aria-label={label}>
         {json && !raw ? (
           <>
             {json.before !== "" && <MessageText text={json.before} />}
