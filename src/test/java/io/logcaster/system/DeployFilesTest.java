@@ -68,11 +68,11 @@ class DeployFilesTest {
 
   /** The settings of the page, as environment variables. */
   private static Set<String> variables() throws IOException {
-    return Pattern.compile("^\\| `([a-z0-9.-]+)`", Pattern.MULTILINE)
+    return Pattern.compile("^\\| `([a-z0-9.\\[\\]-]+)`", Pattern.MULTILINE)
         .matcher(Files.readString(Path.of("src/docs/settings.md")))
         .results()
         .map((name) -> name.group(1).toUpperCase(Locale.ROOT))
-        .map((name) -> name.replace("-", "").replace('.', '_'))
+        .map((name) -> name.replace("-", "").replace("[]", "_0").replace('.', '_'))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
