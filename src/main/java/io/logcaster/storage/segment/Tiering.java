@@ -93,7 +93,7 @@ final class Tiering implements SegmentChange {
   /** Works until the storage is closed. */
   void run(Keeper.Pause pause, Rewriter rewriter) {
     long usual = Math.clamp(tier.after().toMillis() / 4, LEAST_PAUSE_MILLIS, MOST_PAUSE_MILLIS);
-    long millis = Math.min(usual, LEAST_PAUSE_MILLIS);
+    long millis = usual; // a start has better things to do
     while (!pause.closed(millis)) {
       try {
         round(rewriter, () -> pause.closed(0));

@@ -249,10 +249,9 @@ class UdpInputTest {
   void failedDecodingThread_isRestarted_andLosesNothing() throws IOException {
     clock.failOnce();
     send("first");
-    await().until(() -> input.stats().state() == InputStats.State.FAILED);
     assertThat(received().message()).isEqualTo("first");
+    await().until(() -> metrics.notes().getOrDefault("thread_restarted", 0L) == 1);
     await().until(() -> input.stats().state() == InputStats.State.RUNNING);
-    assertThat(metrics.notes()).containsEntry("thread_restarted", 1L);
   }
 
   /** Each datagram is in the books once at least, and the thread that reads them lives. */

@@ -197,7 +197,7 @@ class TierCrashTest {
             assertThat(survivors).as(where).contains(day + "-" + i);
           }
         }
-        storage.moveDue();
+        Tiers.move(storage);
         assertThat(messages(storage)).as(where).containsExactlyInAnyOrderElementsOf(survivors);
         assertThat(storage.damage()).as(where).isEmpty();
         long objects =
