@@ -44,6 +44,7 @@ public final class GroupConsumer<P extends GroupPartition> implements AutoClosea
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaHeartbeat heartbeat;
+  private final TopicIdentity identity;
   private final BooleanSupplier isOpen;
   private final Map<TopicPartition, P> partitions = new HashMap<>();
 
@@ -80,12 +81,22 @@ public final class GroupConsumer<P extends GroupPartition> implements AutoClosea
   }
 
   /**
-   * @param settings those of the client
+   * @param shared the settings of all clients
+   * @param own those of the member in addition to them
+   * @param topicIds the identities of the topics by their names
    * @param isOpen whether to go on
    */
-  public GroupConsumer(Map<String, Object> settings, BooleanSupplier isOpen) {
+  public GroupConsumer(
+      Map<String, Object> shared,
+      Map<String, Object> own,
+      Map<String, String> topicIds,
+      BooleanSupplier isOpen) {
+    Map<String, Object> settings = new HashMap<>(shared);
+    settings.putAll(own);
+    settings.put("allow.auto.create.topics", false); // it would have the settings of no one
     this.consumer = new KafkaConsumer<>(settings);
     this.heartbeat = new KafkaHeartbeat(consumer);
+    this.identity = new TopicIdentity(shared, topicIds);
     this.isOpen = isOpen;
   }
 
@@ -97,9 +108,15 @@ public final class GroupConsumer<P extends GroupPartition> implements AutoClosea
       while (isOpen.getAsBoolean()) {
         ConsumerRecords<byte[], byte[]> polled = poll(work);
         connected = heartbeat.isFresh();
-        work.handle(polled);
-        updateLag();
+        if (isSure(polled)) {
+          work.handle(polled);
+          updateLag();
+        }
       }
+    } catch (TopicIdentity.ChangedException ex) {
+      countLost(work);
+      awaitAll();
+      throw ex;
     } catch (WakeupException ex) {
       // It was woken up to stop.
     } catch (UncheckedIOException ex) {
@@ -112,16 +129,55 @@ public final class GroupConsumer<P extends GroupPartition> implements AutoClosea
   }
 
   /** Polls; a place that the topic no longer has is replaced by the first one that it has. */
-  private ConsumerRecords<byte[], byte[]> poll(Work<P> work) {
+  private ConsumerRecords<byte[], byte[]> poll(Work<P> work)
+      throws IOException, InterruptedException {
     try {
       return consumer.poll(POLL);
     } catch (NoOffsetForPartitionException ex) {
       ex.partitions().forEach(this::begin);
     } catch (OffsetOutOfRangeException ex) {
-      ex.offsetOutOfRangePartitions()
-          .forEach((where, offset) -> skip(where, offset, first(where), work));
+      if (isConfirmed()) {
+        ex.offsetOutOfRangePartitions()
+            .forEach((where, offset) -> skip(where, offset, first(where), work));
+      }
     }
     return ConsumerRecords.empty();
+  }
+
+  /** Whether messages are those of the topics whose reading began, which brokers have to say. */
+  private boolean isSure(ConsumerRecords<byte[], byte[]> polled)
+      throws IOException, InterruptedException {
+    if (polled.isEmpty()) {
+      boolean _ = !identity.isDue() || identity.confirm();
+      return true;
+    }
+    return !identity.isDoubtful(polled) || isConfirmed();
+  }
+
+  /**
+   * Waits for the brokers to confirm what was read.
+   *
+   * @return false if the input was closed; others read it again then
+   */
+  private boolean isConfirmed() throws IOException, InterruptedException {
+    while (!identity.confirm()) {
+      connected = false;
+      if (!isOpen.getAsBoolean()) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    }
+    return true;
+  }
+
+  /** Counts what a deleted topic had and is not stored, as far as it is known. */
+  private void countLost(Work<P> work) {
+    for (Map.Entry<TopicPartition, P> entry : partitions.entrySet()) {
+      long count = consumer.currentLag(entry.getKey()).orElse(0);
+      if (count > 0) {
+        work.expire(entry.getKey(), entry.getValue().next() + count, count);
+      }
+    }
   }
 
   private void skip(TopicPartition where, long offset, long first, Work<P> work) {
@@ -150,10 +206,15 @@ public final class GroupConsumer<P extends GroupPartition> implements AutoClosea
     try {
       return consumer.position(where);
     } catch (NoOffsetForPartitionException ex) {
-      long first = first(where);
-      consumer.seek(where, first);
-      return first;
+      return beginAnew(where);
     }
+  }
+
+  /** Begins at the first message, whatever the group's offset is; returns its offset. */
+  public long beginAnew(TopicPartition where) {
+    long first = first(where);
+    consumer.seek(where, first);
+    return first;
   }
 
   private long first(TopicPartition where) {
@@ -300,6 +361,7 @@ public final class GroupConsumer<P extends GroupPartition> implements AutoClosea
 
   @Override
   public void close() {
+    identity.close();
     consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
   }
 }

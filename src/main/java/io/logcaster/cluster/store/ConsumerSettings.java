@@ -1,7 +1,6 @@
 package io.logcaster.cluster.store;
 
 import io.logcaster.cluster.log.ClusterProperties;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,9 @@ final class ConsumerSettings {
 
   private ConsumerSettings() {}
 
-  static Map<String, Object> of(ClusterProperties cluster, String node) throws IOException {
-    Map<String, Object> settings = new HashMap<>(cluster.clientSettings());
+  /** Those that not all clients have. */
+  static Map<String, Object> of(ClusterProperties cluster, String node) {
+    Map<String, Object> settings = new HashMap<>();
     settings.put("group.id", cluster.group());
     settings.put("client.id", CLIENT + node);
     settings.put("key.deserializer", ByteArrayDeserializer.class);

@@ -49,6 +49,7 @@ final class LostStorages implements AutoCloseable {
   private static final long PAUSE_MILLIS = 2_000;
 
   private final ClusterProperties cluster;
+  private final String topic;
   private final String node;
   private final Set<String> replaced;
   private final Function<TopicPartition, String> clients;
@@ -60,19 +61,22 @@ final class LostStorages implements AutoCloseable {
   private @Nullable Thread thread;
 
   /**
-   * @param node the identity of this node's storage
+   * @param topic the topic's identity
+   * @param node that of this node's storage
    * @param replaced those of the lost ones
    * @param clients the name of a partition's delivery marks
    * @param aside keeps messages that cannot be read
    */
   LostStorages(
       ClusterProperties cluster,
+      String topic,
       String node,
       Set<String> replaced,
       Function<TopicPartition, String> clients,
       InputContext context,
       SetAside aside) {
     this.cluster = cluster;
+    this.topic = topic;
     this.node = node;
     this.replaced = Set.copyOf(replaced);
     this.clients = clients;
@@ -251,10 +255,12 @@ final class LostStorages implements AutoCloseable {
 
   private Map<TopicPartition, Claims> claims(Admin admin) throws IOException, InterruptedException {
     Map<TopicPartition, OffsetAndMetadata> offsets =
-        get(admin.listConsumerGroupOffsets(cluster.group()).partitionsToOffsetAndMetadata());
+        TopicOffset.ofTopic(
+            topic,
+            get(admin.listConsumerGroupOffsets(cluster.group()).partitionsToOffsetAndMetadata()));
     Map<TopicPartition, Claims> claims = new HashMap<>();
     for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : offsets.entrySet()) {
-      if (entry.getValue() != null && entry.getKey().topic().equals(cluster.topic())) {
+      if (entry.getKey().topic().equals(cluster.topic())) {
         claims.put(entry.getKey(), Claims.parse(entry.getValue().metadata()));
       }
     }

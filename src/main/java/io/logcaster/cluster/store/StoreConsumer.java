@@ -93,8 +93,13 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
     this.isOpen = isOpen;
     this.aside = aside;
     this.messages = new MessageStore(context, aside);
-    this.lost = new LostStorages(cluster, node, replaced, this::client, context, aside);
-    this.group = new GroupConsumer<>(ConsumerSettings.of(cluster, node), isOpen);
+    this.lost = new LostStorages(cluster, topic.id(), node, replaced, this::client, context, aside);
+    this.group =
+        new GroupConsumer<>(
+            cluster.clientSettings(),
+            ConsumerSettings.of(cluster, node),
+            Map.of(cluster.topic(), topic.id()),
+            isOpen);
     this.consumer = group.client();
     this.partitions = group.partitions();
   }
@@ -162,13 +167,13 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
       Claims.Range range = new Claims.Range(first, last);
       Claims held = isShared ? partition.others : partition.others.holding(node, range);
       holding.put(where, held);
-      String claims = held.with(node, range).print();
-      if (claims.length() > Claims.MAX_LENGTH) {
+      Claims claims = held.with(node, range);
+      if (claims.print().length() > Claims.MAX_LENGTH) {
         throw new KafkaException(
             "Too many nodes have left claims on %s; remove those of nodes that will not come back"
                 .formatted(where));
       }
-      offsets.put(where, new OffsetAndMetadata(last + 1, claims));
+      offsets.put(where, TopicOffset.of(topic.id(), last + 1, claims));
     }
     if (!commit(offsets)) {
       return false;
@@ -219,7 +224,7 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
     for (TopicPartition where : which) {
       StoredPartition partition = partitions.get(where);
       if (partition != null && partition.isClaiming && partition.isSettled()) {
-        offsets.put(where, new OffsetAndMetadata(partition.next(), partition.others.print()));
+        offsets.put(where, TopicOffset.of(topic.id(), partition.next(), partition.others));
       }
     }
     if (!offsets.isEmpty() && commit(offsets)) {
@@ -254,14 +259,18 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
     for (PartitionInfo partition : consumer.partitionsFor(cluster.topic())) { // it may have grown
       all.add(new TopicPartition(cluster.topic(), partition.partition()));
     }
-    settle(consumer.committed(Set.copyOf(all)));
+    settle(committed(all));
   }
 
   /** As {@link #settleClaims}, where the nodes share one storage and therefore one claim. */
   private void settleOwned() throws IOException, InterruptedException {
     if (isShared && !partitions.isEmpty()) {
-      settle(consumer.committed(Set.copyOf(partitions.keySet())));
+      settle(committed(partitions.keySet()));
     }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> committed(Collection<TopicPartition> which) {
+    return TopicOffset.ofTopic(topic.id(), consumer.committed(Set.copyOf(which)));
   }
 
   private void settle(Map<TopicPartition, OffsetAndMetadata> committed)
@@ -309,7 +318,7 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
   @Override
   public Map<TopicPartition, StoredPartition> take(Collection<TopicPartition> added)
       throws IOException, InterruptedException {
-    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(added));
+    Map<TopicPartition, OffsetAndMetadata> committed = committed(added);
     // Before anything later is stored, or the storage would take them for stored.
     settle(committed);
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(added);
@@ -324,7 +333,7 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
               client(where),
               others,
               context.intake().lastDelivery(client(where)),
-              offset == null ? group.begin(where) : offset.offset());
+              offset == null ? group.beginAnew(where) : offset.offset());
       partition.isClaiming = !others.removed().equals(claims.removed());
       taken.put(where, partition);
     }

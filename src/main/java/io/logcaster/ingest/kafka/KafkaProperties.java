@@ -77,9 +77,9 @@ public record KafkaProperties(
     return settings;
   }
 
-  /** As {@link #clientSettings}, for a member of the group. */
-  Map<String, Object> consumerSettings() throws IOException {
-    Map<String, Object> settings = clientSettings();
+  /** What a member of the group has in addition to {@link #clientSettings}. */
+  Map<String, Object> consumerSettings() {
+    Map<String, Object> settings = new HashMap<>();
     settings.put("group.id", group);
     settings.put("client.id", "logcaster");
     settings.put("key.deserializer", ByteArrayDeserializer.class);

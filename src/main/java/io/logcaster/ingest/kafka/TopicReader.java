@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -39,6 +40,8 @@ final class TopicReader implements GroupInput.Member, GroupConsumer.Work<ReadPar
 
   private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private static final String METADATA = "topic=";
+
   private final KafkaProperties properties;
   private final Map<String, String> topicIds;
   private final InputContext context;
@@ -60,7 +63,9 @@ final class TopicReader implements GroupInput.Member, GroupConsumer.Work<ReadPar
     this.topicIds = topicIds;
     this.context = context;
     this.decoder = decoder;
-    this.group = new GroupConsumer<>(properties.consumerSettings(), isOpen);
+    this.group =
+        new GroupConsumer<>(
+            properties.clientSettings(), properties.consumerSettings(), topicIds, isOpen);
   }
 
   @Override
@@ -134,7 +139,7 @@ final class TopicReader implements GroupInput.Member, GroupConsumer.Work<ReadPar
       if (partition != null
           && partition.settle()
           && partition.firstUnsettled() != partition.committed) {
-        offsets.put(where, new OffsetAndMetadata(partition.firstUnsettled()));
+        offsets.put(where, new OffsetAndMetadata(partition.firstUnsettled(), metadata(where)));
       }
     }
     if (offsets.isEmpty()) {
@@ -163,15 +168,29 @@ final class TopicReader implements GroupInput.Member, GroupConsumer.Work<ReadPar
     context.metrics().drop("expired", count);
   }
 
+  /**
+   * What the group's offset carries: the topic's identity. It may have been committed just after
+   * the topic was deleted and created again, and says nothing of the new topic then.
+   */
+  private String metadata(TopicPartition where) {
+    return METADATA + topicIds.get(where.topic());
+  }
+
   @Override
   public Map<TopicPartition, ReadPartition> take(Collection<TopicPartition> added) {
+    Map<TopicPartition, OffsetAndMetadata> committed = group.client().committed(Set.copyOf(added));
     Map<TopicPartition, ReadPartition> taken = new HashMap<>();
     for (TopicPartition where : added) {
       String client =
           "kafka-input/%s/%d/%s"
               .formatted(topicIds.get(where.topic()), where.partition(), properties.group());
+      OffsetAndMetadata offset = committed.get(where);
+      boolean isOfAnother =
+          offset != null
+              && offset.metadata().startsWith(METADATA)
+              && !offset.metadata().equals(metadata(where));
       long last = context.intake().lastDelivery(client);
-      long next = Math.max(group.begin(where), last + 1);
+      long next = Math.max(isOfAnother ? group.beginAnew(where) : group.begin(where), last + 1);
       group.client().seek(where, next);
       taken.put(where, new ReadPartition(client, last, next));
     }

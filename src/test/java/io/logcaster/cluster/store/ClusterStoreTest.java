@@ -316,6 +316,35 @@ class ClusterStoreTest {
   }
 
   @Test
+  void topicThatIsDeletedAndCreatedAgain_isStoredFromItsBeginning() throws Exception {
+    ClusterProperties cluster = cluster(1);
+    KafkaLogStorage before = new KafkaLogStorage(cluster, new InMemoryLogStorage(1));
+    Node node = new Node("node", cluster);
+    for (int i = 0; i < 6; i++) {
+      append(before, i).get();
+    }
+    before.close();
+    await().until(() -> node.messages().size() >= 6 * STREAMS);
+    String old = KafkaTopic.open(cluster).id();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+      admin.deleteTopics(List.of(name)).all().get();
+    }
+    await().until(() -> !KafkaTopic.open(cluster).id().equals(old));
+
+    // More than the old topic had, so that the node finds something where it would go on.
+    KafkaLogStorage after = new KafkaLogStorage(cluster, new InMemoryLogStorage(1));
+    for (int i = 6; i < 16; i++) {
+      append(after, i).get();
+    }
+    after.close();
+    await().until(() -> node.messages().size() >= 16 * STREAMS);
+    await().until(() -> node.input.lag() == 0);
+    node.stop();
+
+    assertThat(node.messages()).containsExactlyInAnyOrderElementsOf(expected(0, 16));
+  }
+
+  @Test
   void brokersThatAreAway_refuseBatches_andNothingIsTwiceWhenTheyAreBack() throws Exception {
     ClusterProperties cluster = cluster(2);
     KafkaLogStorage log = new KafkaLogStorage(cluster, new InMemoryLogStorage(1));

@@ -237,6 +237,33 @@ class KafkaInputTest {
     assertThat(metrics.dropped()).containsEntry("expired", 3L);
   }
 
+  @Test
+  void topicThatIsDeletedAndCreatedAgain_isReadFromItsBeginning() throws Exception {
+    create(1);
+    for (int i = 0; i < 4; i++) {
+      send("message " + i);
+    }
+    KafkaInput input = open();
+    await().until(() -> records().size() >= 4);
+    producer.close();
+    try (Admin admin = admin()) {
+      admin.deleteTopics(List.of(topic)).all().get();
+    }
+    create(1);
+    connect();
+
+    for (int i = 4; i < 14; i++) {
+      send("message " + i);
+    }
+    await().until(() -> records().size() >= 14);
+    input.stop();
+
+    assertThat(records())
+        .extracting(LogRecord::message)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 14).mapToObj((i) -> "message " + i).toList());
+  }
+
   /** An intake that fails the first batches, and takes none behind one that failed. */
   private static final class FailingIntake implements Intake {
 

@@ -32,9 +32,9 @@ class KafkaPropertiesTest {
     assertThat(properties.format()).isEqualTo(MessageFormat.JSON);
     assertThat(properties.topics()).containsExactly("app", "audit");
     assertThat(properties.headers()).containsExactly("trace_id");
-    assertThat(properties.consumerSettings())
+    assertThat(properties.consumerSettings()).containsEntry("group.id", "logcaster");
+    assertThat(properties.clientSettings())
         .containsEntry("bootstrap.servers", "one:9092,two:9092")
-        .containsEntry("group.id", "logcaster")
         .containsEntry("security.protocol", "SSL");
   }
 
