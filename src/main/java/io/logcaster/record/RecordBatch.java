@@ -172,10 +172,14 @@ public abstract class RecordBatch {
   }
 
   /**
-   * A copy whose rows are grouped by stream, in their present order within each. Work stream by
-   * stream then reads memory in sequence, and neighbours compress well.
+   * A batch whose rows are grouped by stream, in their present order within each; a copy, unless
+   * this one arrived so. Work stream by stream then reads memory in sequence, and neighbours
+   * compress well.
    */
   public final RecordBatch byStream() {
+    if (packed != null) {
+      return this;
+    }
     return ArrayBatch.pick(this, byStream(streamOrdinals(), size(), streamCount()));
   }
 

@@ -1,6 +1,5 @@
 package io.logcaster.storage.segment;
 
-import io.logcaster.record.PackedBatch;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BatchConsumer;
 import io.logcaster.storage.BatchLog;
@@ -219,8 +218,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
     if (refusal != null) {
       return CompletableFuture.failedFuture(new StorageReadOnlyException(refusal));
     }
-    PackedBatch packed = batch.takePacked();
-    return (packed == null) ? wal.append(batch.byStream()) : wal.append(batch, packed);
+    return wal.append(batch.byStream());
   }
 
   /** Deletes the files of the log that neither the segments nor a follower needs. */

@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,15 +140,7 @@ public final class WriteAheadLog implements Closeable {
    *     not in the log
    */
   public CompletableFuture<Void> append(RecordBatch batch) {
-    return append(batch, null);
-  }
-
-  /**
-   * As {@link #append(RecordBatch)}.
-   *
-   * @param packed the batch as it arrived; null to encode it
-   */
-  public CompletableFuture<Void> append(RecordBatch batch, @Nullable PackedBatch packed) {
+    PackedBatch packed = batch.takePacked();
     Waiting entry;
     try {
       entry = new Waiting(batch, (packed == null) ? encode(batch) : BatchCodec.frame(packed));
