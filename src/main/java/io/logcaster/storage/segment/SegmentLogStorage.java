@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -362,12 +361,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
 
   /** Waits; returns true as soon as the storage is being closed. */
   private boolean closed(long millis) {
-    try {
-      return closed.await(millis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException ex) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
+    return Threads.await(closed, millis);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.logcaster.storage.segment.bytes;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 /** Helpers for waiting for threads. */
 public final class Threads {
 
@@ -17,6 +20,16 @@ public final class Threads {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for an event; returns whether it has happened, or the thread was interrupted. */
+  public static boolean await(CountDownLatch event, long millis) {
+    try {
+      return event.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException ex) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 }
