@@ -48,6 +48,14 @@ public final class EventStream implements AutoCloseable {
             (found) -> found != null);
   }
 
+  /** The data of all events with a name so far, in their order. */
+  public List<String> all(String name) {
+    return events.stream()
+        .filter((event) -> name.equals(event.event()))
+        .map((event) -> String.valueOf(event.data()))
+        .toList();
+  }
+
   @Override
   public void close() {
     subscription.dispose();

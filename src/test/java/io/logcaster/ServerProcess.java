@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -109,6 +110,14 @@ public final class ServerProcess {
   /** Starts a killed one again, on the same ports and data. */
   public ServerProcess restart() throws IOException {
     return start(data, settings, httpPort, tcpPort);
+  }
+
+  /** Ends it in order, as SIGTERM does, and waits until it has ended. */
+  public void stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(1, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("The server does not end");
+    }
   }
 
   /** As {@code kill -9} does. */
