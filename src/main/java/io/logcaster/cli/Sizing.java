@@ -70,7 +70,7 @@ record Sizing(
       double diskShare) {
 
     /** As measured; see {@code src/docs/scale.md}. */
-    static final Costs MEASURED = new Costs(1.8, 1.3, 5.5, 0.27, 0.10);
+    static final Costs MEASURED = new Costs(1.0, 0.6, 1.8, 0.27, 0.10);
   }
 
   /**
