@@ -1,10 +1,14 @@
 package io.logcaster.sink.kafka;
 
+import io.logcaster.security.Certificates;
 import io.logcaster.sink.ProxiedPort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,21 +27,46 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  */
 public final class KafkaBroker implements AutoCloseable {
 
+  /** Who may read by way of {@link #secureAddress}. */
+  public static final String USER = "reader";
+
+  public static final String PASSWORD = "a \"quoted\" one";
+
   private final Path directory;
+  private final int secure;
   private final int port = ProxiedPort.freePort();
   private final int controller = ProxiedPort.freePort();
   private final ProxiedPort proxy;
   private Process process;
 
   public KafkaBroker(Path directory) throws IOException {
+    this(directory, false);
+  }
+
+  private KafkaBroker(Path directory, boolean secured) throws IOException {
     this.directory = directory;
+    this.secure = secured ? ProxiedPort.freePort() : -1;
     this.proxy = new ProxiedPort(0, port);
     start();
   }
 
+  /** One that also has a port for TLS and passwords. */
+  static KafkaBroker secured(Path directory) throws IOException {
+    try {
+      Certificates own = new Certificates(directory.getParent(), "broker");
+      Path certificate = own.certificate(directory.resolveSibling("broker-ca.pem"));
+      Path key = own.key(directory.resolveSibling("broker.pem"));
+      Files.writeString(key, Files.readString(certificate), StandardOpenOption.APPEND);
+    } catch (GeneralSecurityException ex) {
+      throw new IOException(ex);
+    }
+    return new KafkaBroker(directory, true);
+  }
+
   /** Starts it, and waits until it is ready. */
   public void start() throws IOException {
-    List<String> command =
+    List<String> command = new ArrayList<>();
+    command.addAll(
         List.of(
             ProcessHandle.current().info().command().orElseThrow(),
             "-Xmx192m",
@@ -51,7 +80,11 @@ public final class KafkaBroker implements AutoCloseable {
             directory.toString(),
             String.valueOf(port),
             String.valueOf(proxy.port()),
-            String.valueOf(controller));
+            String.valueOf(controller)));
+    if (secure >= 0) {
+      command.addAll(
+          List.of(String.valueOf(secure), directory.resolveSibling("broker.pem").toString()));
+    }
     process = new ProcessBuilder(command).redirectErrorStream(true).start();
     StringBuilder said = new StringBuilder();
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
@@ -77,6 +110,16 @@ public final class KafkaBroker implements AutoCloseable {
   /** The address for clients. */
   public String address() {
     return "127.0.0.1:" + proxy.port();
+  }
+
+  /** The address for clients that use TLS and a password. */
+  public String secureAddress() {
+    return "127.0.0.1:" + secure;
+  }
+
+  /** The certificate that such clients have to trust. */
+  public Path certificate() {
+    return directory.resolveSibling("broker-ca.pem");
   }
 
   /**

@@ -16,7 +16,8 @@ import org.apache.kafka.server.common.MetadataVersion;
  * The program of a broker that is its own controller. It prints {@code READY} and ends with its
  * standard input, so that it does not outlive its test.
  *
- * <p>Arguments: a directory, the port, the port that clients are told, the port of the controller.
+ * <p>Arguments: a directory, the port, the port that clients are told, the port of the controller;
+ * perhaps also a port for TLS and passwords, and a file with its private key and certificate.
  */
 final class KafkaBrokerProcess {
 
@@ -43,6 +44,9 @@ final class KafkaBrokerProcess {
     properties.put("log.retention.ms", "-1");
     properties.put("num.network.threads", "2");
     properties.put("num.io.threads", "2");
+    if (args.length > 4) {
+      secure(properties, args[4], args[5]);
+    }
     format(directory);
     new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM).startup();
     System.out.println("READY");
@@ -50,6 +54,28 @@ final class KafkaBrokerProcess {
       // Only the end of the input says something.
     }
     Runtime.getRuntime().halt(0);
+  }
+
+  /** The passwords of SCRAM are set by an administrator. */
+  private static void secure(Properties properties, String port, String pem) {
+    String listener = ",SASL_SSL://127.0.0.1:" + port;
+    properties.merge("listeners", listener, (all, one) -> (String) all + one);
+    properties.merge("advertised.listeners", listener, (all, one) -> (String) all + one);
+    properties.merge(
+        "listener.security.protocol.map", ",SASL_SSL:SASL_SSL", (all, one) -> (String) all + one);
+    properties.put("inter.broker.listener.name", "PLAINTEXT");
+    String prefix = "listener.name.sasl_ssl.";
+    properties.put(prefix + "ssl.keystore.type", "PEM");
+    properties.put(prefix + "ssl.keystore.location", pem);
+    properties.put(prefix + "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512");
+    String modules = "org.apache.kafka.common.security.";
+    properties.put(
+        prefix + "plain.sasl.jaas.config",
+        modules
+            + "plain.PlainLoginModule required user_%s=\"%s\";"
+                .formatted(KafkaBroker.USER, KafkaBroker.PASSWORD.replace("\"", "\\\"")));
+    properties.put(
+        prefix + "scram-sha-512.sasl.jaas.config", modules + "scram.ScramLoginModule required;");
   }
 
   private static void format(Path directory) throws IOException {

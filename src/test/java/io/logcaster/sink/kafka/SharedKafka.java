@@ -24,7 +24,7 @@ public final class SharedKafka implements BeforeAllCallback {
     Running() {
       try {
         directory = Files.createTempDirectory("logcaster-kafka");
-        broker = new KafkaBroker(directory.resolve("kafka"));
+        broker = KafkaBroker.secured(directory.resolve("kafka"));
       } catch (IOException ex) {
         throw new UncheckedIOException(ex);
       }
