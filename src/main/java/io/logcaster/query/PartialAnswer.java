@@ -1,11 +1,13 @@
 package io.logcaster.query;
 
 import io.logcaster.query.exec.Peers;
+import io.logcaster.query.exec.budget.ScanCounts;
 import io.logcaster.storage.ScanTrace;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
@@ -64,12 +66,25 @@ final class PartialAnswer {
 
   /** The code of an answer that lacks records. */
   static String code(List<String> damage) {
-    if (damage.stream().anyMatch((place) -> place.startsWith(Peers.Part.Missing.PREFIX))) {
+    if (damage.stream().anyMatch(PartialAnswer::isNode)) {
       return NODE_MISSING;
     }
-    return damage.stream().anyMatch((place) -> place.contains(ScanTrace.OUT_OF_REACH))
-        ? TIER_UNREACHABLE
-        : DAMAGED;
+    return damage.stream().anyMatch(PartialAnswer::isTier) ? TIER_UNREACHABLE : DAMAGED;
+  }
+
+  private static boolean isNode(String place) {
+    return place.startsWith(Peers.Part.Missing.PREFIX);
+  }
+
+  private static boolean isTier(String place) {
+    return place.contains(ScanTrace.OUT_OF_REACH);
+  }
+
+  /** Names what did not answer and may answer later; damaged places do not count. */
+  static void away(ScanCounts counts, Consumer<String> names) {
+    counts.trace().damage().stream()
+        .filter((place) -> isNode(place) || isTier(place))
+        .forEach(names);
   }
 
   /** What is missing, in the characters that a header may have. */

@@ -182,25 +182,21 @@ public final class QueryEngine {
   public List<Map<String, String>> rows(
       ParsedQuery query, long startNanos, long endNanos, Duration timeout) throws IOException {
     QueryRange range = new QueryRange(startNanos, endNanos);
-    return rows(query, range, now(), timeout, () -> false, Turn.ALWAYS);
+    return rows(query, range, now(), timeout, () -> false, Turn.ALWAYS, (met) -> {});
+  }
+
+  /** As {@link #rows(ParsedQuery, long, long)}; also names what did not answer. */
+  public List<Map<String, String>> rows(
+      ParsedQuery query, long startNanos, long endNanos, Consumer<String> away) throws IOException {
+    QueryRange range = new QueryRange(startNanos, endNanos);
+    Consumer<ScanCounts> met = (counts) -> PartialAnswer.away(counts, away);
+    return rows(query, range, now(), limits.time(), () -> false, Turn.ALWAYS, met);
   }
 
   /**
-   * As {@link #rows(ParsedQuery, long, long)}, as of a moment, with a timeout, and until cancelled.
-   * The rows count as memory of the query.
+   * As {@link #rows(ParsedQuery, long, long)}, as of a moment, with a timeout, and until cancelled;
+   * also hands over what the scans read. The rows count as memory of the query.
    */
-  List<Map<String, String>> rows(
-      ParsedQuery query,
-      QueryRange range,
-      long now,
-      Duration timeout,
-      BooleanSupplier cancelled,
-      Turn turn)
-      throws IOException {
-    return rows(query, range, now, timeout, cancelled, turn, (counts) -> {});
-  }
-
-  /** As above; also hands over what the scans read. */
   List<Map<String, String>> rows(
       ParsedQuery query,
       QueryRange range,
@@ -240,15 +236,18 @@ public final class QueryEngine {
    * @param first the start of the first step, in nanoseconds since the epoch
    * @param width the length of a step in nanoseconds
    * @param steps how many there are
+   * @param away receives the name of what did not answer
    * @throws IOException if records could not be read
    * @throws QueryAbortedException if the query reached a limit
    */
   public List<CountedGroup> counts(
-      ParsedQuery query, List<Bucket> by, long first, long width, int steps) throws IOException {
+      ParsedQuery query, List<Bucket> by, long first, long width, int steps, Consumer<String> away)
+      throws IOException {
     ParsedQuery rows = new ParsedQuery(query.text(), query.rowWise());
     QueryRange range = new QueryRange(first, first + width * steps - 1);
     StepCounts counts = new StepCounts(by, first, width, steps, limits.workers());
-    run(rows, range, now(), limits.time(), counts, () -> false, Turn.ALWAYS);
+    PartialAnswer.away(
+        run(rows, range, now(), limits.time(), counts, () -> false, Turn.ALWAYS), away);
     return counts.groups().stream().map(CountedGroup::new).toList();
   }
 

@@ -243,7 +243,7 @@ class SplitQueriesTest {
       throws IOException {
     long[] counts = new long[12];
     engine
-        .counts(query, List.of(), Records.START, width, counts.length)
+        .counts(query, List.of(), Records.START, width, counts.length, (away) -> {})
         .forEach((group) -> group.visit((step, count) -> counts[step] += count));
     return counts;
   }

@@ -3,6 +3,7 @@ package io.logcaster.alert.condition;
 import io.logcaster.alert.AlertDurations;
 import io.logcaster.alert.query.AlertQuery;
 import io.logcaster.alert.query.GroupValue;
+import io.logcaster.alert.query.Unreached;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,18 +63,29 @@ public final class AbsenceJudge implements Judge {
 
   @Override
   public Verdicts judge(Instant end) throws IOException {
-    Map<Map<String, String>, Seen> groups = known(end);
-    List<GroupValue> present = query.ask(end.minus(rule.window()), end);
+    Unreached away = new Unreached();
+    Map<Map<String, String>, Seen> groups = known(end, away);
+    List<GroupValue> present = query.ask(end.minus(rule.window()), end, away);
     List<KnownGroups.Group> toStore = new ArrayList<>();
     for (GroupValue value : present) {
       if (isPresent(value)) {
         see(groups, value.labels(), end, toStore);
       }
     }
-    forget(groups, end);
+    if (away.isEmpty()) {
+      forget(groups, end);
+    }
     tools.known().put(rule.id(), toStore);
     List<GroupVerdict> verdicts = new ArrayList<>(groups.size());
-    groups.forEach((labels, seen) -> verdicts.add(verdict(labels, seen, end)));
+    groups.forEach(
+        (labels, seen) -> {
+          if (away.isEmpty() || end.equals(seen.last())) {
+            verdicts.add(verdict(labels, seen, end));
+          }
+        });
+    if (!away.isEmpty()) {
+      return Verdicts.certain(verdicts, away);
+    }
     return new Verdicts(
         verdicts,
         full
@@ -110,7 +122,7 @@ public final class AbsenceJudge implements Judge {
     return value.text() != null || (!Double.isNaN(value.value()) && value.value() != 0);
   }
 
-  private Map<Map<String, String>, Seen> known(Instant end) throws IOException {
+  private Map<Map<String, String>, Seen> known(Instant end, Unreached away) throws IOException {
     Map<Map<String, String>, Seen> groups = known;
     if (groups != null) {
       return groups;
@@ -127,10 +139,13 @@ public final class AbsenceJudge implements Judge {
       Duration back = rule.window().multipliedBy(2);
       back = back.compareTo(LOOK_BACK) < 0 ? LOOK_BACK : back;
       List<KnownGroups.Group> toStore = new ArrayList<>();
-      for (GroupValue value : query.ask(end.minus(back), end)) {
+      for (GroupValue value : query.ask(end.minus(back), end, away)) {
         if (isPresent(value)) {
           see(groups, value.labels(), end.minus(rule.window()), toStore);
         }
+      }
+      if (!away.isEmpty()) {
+        return groups; // looks back again next time
       }
       tools.known().begin(rule.id(), rule.query(), toStore);
     }
@@ -239,7 +254,7 @@ public final class AbsenceJudge implements Judge {
    */
   @Override
   public Verdicts late(Verdicts present, Instant end, Instant now) throws IOException {
-    Map<Map<String, String>, Seen> groups = known(now);
+    Map<Map<String, String>, Seen> groups = known(now, new Unreached());
     // The late record is in the last second of that window, and was to be seen until then.
     Instant last = end.minusSeconds(1).plus(rule.window());
     List<KnownGroups.Group> toStore = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.logcaster.alert.AlertDurations;
 import io.logcaster.alert.RuleKind;
 import io.logcaster.alert.query.AlertQuery;
 import io.logcaster.alert.query.GroupValue;
+import io.logcaster.alert.query.Unreached;
 import io.logcaster.alert.query.ValueSeries;
 import java.io.IOException;
 import java.time.Duration;
@@ -83,12 +84,16 @@ public record ChangeCondition(Baseline baseline, @Nullable Double floor, long mi
       throws IOException {
     Duration window = rule.window();
     Instant start = end.minus(window);
-    List<GroupValue> current = query.ask(start, end);
+    Unreached away = new Unreached();
+    List<GroupValue> current = query.ask(start, end, away);
     int count = baseline.windows();
     Instant past = baseline.start(start, window);
-    boolean[] usable = usable(everything.series(past, count, window), count);
+    boolean[] usable = usable(everything.series(past, count, window, away), count);
     Map<Map<String, String>, double[]> before = new HashMap<>();
-    query.series(past, count, window).forEach((s) -> before.put(s.labels(), s.values()));
+    query.series(past, count, window, away).forEach((s) -> before.put(s.labels(), s.values()));
+    if (!away.isEmpty()) {
+      return Judge.Verdicts.certain(List.of(), away);
+    }
     Map<Map<String, String>, GroupValue> now = new HashMap<>();
     current.forEach((value) -> now.put(value.labels(), value));
     if (query.growsWithRecords()) {

@@ -1,5 +1,6 @@
 package io.logcaster.alert.condition;
 
+import io.logcaster.alert.query.Unreached;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,11 +26,22 @@ public interface Judge {
    *
    * @param all one for each group
    * @param trouble what could not be judged; null if everything could
+   * @param isWhole whether a group without a verdict is gone; else nothing is known of it
    */
-  record Verdicts(List<GroupVerdict> all, @Nullable String trouble) {
+  record Verdicts(List<GroupVerdict> all, @Nullable String trouble, boolean isWhole) {
 
-    Verdicts(List<GroupVerdict> all) {
+    /** The verdicts on all groups. */
+    Verdicts(List<GroupVerdict> all, @Nullable String trouble) {
+      this(all, trouble, true);
+    }
+
+    public Verdicts(List<GroupVerdict> all) {
       this(all, null);
+    }
+
+    /** The verdicts that stay right with the records that are missing. */
+    static Verdicts certain(List<GroupVerdict> all, Unreached away) {
+      return new Verdicts(all, away.trouble(), false);
     }
   }
 
@@ -83,7 +95,10 @@ public interface Judge {
     }
     List<GroupVerdict> all =
         order.stream().map(merged::get).map(java.util.Objects::requireNonNull).toList();
-    return new Verdicts(all, present.trouble() == null ? late.trouble() : present.trouble());
+    String trouble = present.trouble() == null ? late.trouble() : present.trouble();
+    return present.isWhole() && late.isWhole()
+        ? new Verdicts(all, trouble)
+        : new Verdicts(all.stream().filter(GroupVerdict::holds).toList(), trouble, false);
   }
 
   private static List<GroupVerdict> concat(List<GroupVerdict> first, List<GroupVerdict> second) {

@@ -5,6 +5,7 @@ import io.logcaster.alert.RuleKind;
 import io.logcaster.alert.query.AlertQuery;
 import io.logcaster.alert.query.GroupValue;
 import io.logcaster.alert.query.SeriesQuery;
+import io.logcaster.alert.query.Unreached;
 import io.logcaster.system.ProblemException;
 import java.io.IOException;
 import java.time.Instant;
@@ -88,8 +89,12 @@ public record RatioCondition(String totalQuery, AlertLevels levels) implements C
   private Judge.Verdicts judge(AlertRule rule, AlertQuery part, AlertQuery total, Instant end)
       throws IOException {
     Instant start = end.minus(rule.window());
-    List<GroupValue> divisors = total.ask(start, end);
-    List<GroupValue> dividends = part.ask(start, end);
+    Unreached away = new Unreached();
+    List<GroupValue> divisors = total.ask(start, end, away);
+    List<GroupValue> dividends = part.ask(start, end, away);
+    if (!away.isEmpty()) {
+      return Judge.Verdicts.certain(List.of(), away);
+    }
     Map<Map<String, String>, GroupValue> parts = new HashMap<>();
     dividends.forEach((value) -> parts.put(value.labels(), value));
     List<GroupVerdict> verdicts = new ArrayList<>();

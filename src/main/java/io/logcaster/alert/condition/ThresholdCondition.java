@@ -4,6 +4,7 @@ import io.logcaster.alert.AlertDurations;
 import io.logcaster.alert.RuleKind;
 import io.logcaster.alert.query.AlertQuery;
 import io.logcaster.alert.query.GroupValue;
+import io.logcaster.alert.query.Unreached;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,14 +45,20 @@ public record ThresholdCondition(AlertLevels levels) implements Condition {
     return new Judge() {
       @Override
       public Verdicts judge(Instant end) throws java.io.IOException {
-        List<GroupValue> values = query.ask(end.minus(rule.window()), end);
+        Unreached away = new Unreached();
+        List<GroupValue> values = query.ask(end.minus(rule.window()), end, away);
         List<GroupVerdict> verdicts = new ArrayList<>(values.size());
         for (GroupValue found : values) {
           verdicts.add(
               levels.judge(
                   found.labels(), found.value(), found.records(), rule.severity(), () -> after));
         }
-        return new Verdicts(verdicts, GroupValue.trouble(values));
+        if (away.isEmpty()) {
+          return new Verdicts(verdicts, GroupValue.trouble(values));
+        }
+        boolean mayFire = levels.comparison().isAbove() && query.isLowerBound();
+        verdicts.removeIf((verdict) -> !mayFire || !verdict.holds());
+        return Verdicts.certain(verdicts, away);
       }
 
       @Override

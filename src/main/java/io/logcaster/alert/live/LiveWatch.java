@@ -3,6 +3,7 @@ package io.logcaster.alert.live;
 import io.logcaster.alert.condition.Arrivals;
 import io.logcaster.alert.query.AlertQuery;
 import io.logcaster.alert.query.GroupValue;
+import io.logcaster.alert.query.Unreached;
 import io.logcaster.alert.query.ValueSeries;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
@@ -174,7 +175,9 @@ public final class LiveWatch implements Arrivals {
       }
       known.beginGap(gap);
     }
-    List<ValueSeries> stored = records.series(known.start(gap), gap.count(), known.width());
+    Unreached away = new Unreached();
+    List<ValueSeries> stored = records.series(known.start(gap), gap.count(), known.width(), away);
+    away.check();
     synchronized (this) {
       stored.forEach((group) -> known.fill(gap, key(group.labels()), group.values()));
       known.endGap(gap);
@@ -243,15 +246,18 @@ public final class LiveWatch implements Arrivals {
   private record Stored(List<ValueSeries> window, long last, long later) {}
 
   private Stored ask(LiveCounts before) throws IOException {
-    List<ValueSeries> window = records.series(before.start(), before.buckets(), before.bucket());
+    Unreached away = new Unreached();
+    List<ValueSeries> window =
+        records.series(before.start(), before.buckets(), before.bucket(), away);
     long last = latest.getAsLong();
     long later = 0;
     if (last >= LiveCounts.nanos(before.end())) {
       Instant end = Instant.ofEpochSecond(0, last).plusNanos(1);
-      for (GroupValue group : records.ask(before.end(), end)) {
+      for (GroupValue group : records.ask(before.end(), end, away)) {
         later = Math.max(later, (long) group.value());
       }
     }
+    away.check();
     return new Stored(window, last, later);
   }
 

@@ -27,6 +27,15 @@ public interface AlertQuery {
    */
   List<GroupValue> ask(Instant start, Instant end) throws IOException;
 
+  /**
+   * As {@link #ask(Instant, Instant)}.
+   *
+   * @param away receives what did not answer; the values lack its records
+   */
+  default List<GroupValue> ask(Instant start, Instant end, Unreached away) throws IOException {
+    return ask(start, end);
+  }
+
   /** The same query, whose groups also have the number of their records. */
   default AlertQuery countingRecords() {
     return this;
@@ -34,6 +43,11 @@ public interface AlertQuery {
 
   /** Whether a value never decreases with one more record, as with counts. */
   default boolean growsWithRecords() {
+    return false;
+  }
+
+  /** Whether a value that lacks some records is not above the one with all of them. */
+  default boolean isLowerBound() {
     return false;
   }
 
@@ -100,6 +114,16 @@ public interface AlertQuery {
    * @param step the length of each
    */
   default List<ValueSeries> series(Instant start, int count, Duration step) throws IOException {
+    return series(start, count, step, new Unreached());
+  }
+
+  /**
+   * As {@link #series(Instant, int, Duration)}.
+   *
+   * @param away receives what did not answer; the values lack its records
+   */
+  default List<ValueSeries> series(Instant start, int count, Duration step, Unreached away)
+      throws IOException {
     if (count > MAX_QUERIES) {
       throw new ProblemException(
           HttpStatus.BAD_REQUEST,
@@ -110,7 +134,7 @@ public interface AlertQuery {
     Map<Map<String, String>, ValueSeries> byLabels = new HashMap<>();
     for (int i = 0; i < count; i++) {
       Instant from = start.plus(step.multipliedBy(i));
-      for (GroupValue value : ask(from, from.plus(step))) {
+      for (GroupValue value : ask(from, from.plus(step), away)) {
         ValueSeries.checkSize(byLabels.size(), count);
         byLabels
             .computeIfAbsent(value.labels(), (labels) -> ValueSeries.empty(labels, count))

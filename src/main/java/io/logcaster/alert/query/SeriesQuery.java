@@ -81,7 +81,8 @@ public final class SeriesQuery implements AlertQuery {
   }
 
   @Override
-  public List<ValueSeries> series(Instant start, int count, Duration step) throws IOException {
+  public List<ValueSeries> series(Instant start, int count, Duration step, Unreached away)
+      throws IOException {
     List<ValueSeries> all = new ArrayList<>();
     Instant end = start.plus(step.multipliedBy(count));
     for (KeptSeries.Points group : series.between(info.id(), start, end)) {
@@ -113,8 +114,9 @@ public final class SeriesQuery implements AlertQuery {
     }
 
     @Override
-    public List<ValueSeries> series(Instant start, int count, Duration step) throws IOException {
-      List<ValueSeries> all = of.series(start, count, step);
+    public List<ValueSeries> series(Instant start, int count, Duration step, Unreached away)
+        throws IOException {
+      List<ValueSeries> all = of.series(start, count, step, away);
       for (ValueSeries each : all) {
         Arrays.setAll(each.values(), (i) -> Double.isNaN(each.values()[i]) ? 0 : 1);
       }

@@ -103,7 +103,12 @@ public final class StatsQuery implements AlertQuery {
 
   @Override
   public List<GroupValue> ask(Instant start, Instant end) throws IOException {
-    return engine.rows(query, nanos(start), nanos(end) - 1).stream()
+    return ask(start, end, new Unreached());
+  }
+
+  @Override
+  public List<GroupValue> ask(Instant start, Instant end, Unreached away) throws IOException {
+    return engine.rows(query, nanos(start), nanos(end) - 1, away).stream()
         .map((row) -> group(row, by))
         .toList();
   }
@@ -201,16 +206,17 @@ public final class StatsQuery implements AlertQuery {
   }
 
   @Override
-  public List<ValueSeries> series(Instant start, int count, Duration step) throws IOException {
+  public List<ValueSeries> series(Instant start, int count, Duration step, Unreached away)
+      throws IOException {
     StatsPipe stats = onlyStats();
     if (stats == null) {
-      return AlertQuery.super.series(start, count, step);
+      return AlertQuery.super.series(start, count, step, away);
     }
     long first = nanos(start);
     long width = step.toNanos();
     return stats.calculations().stream().allMatch(StatsQuery::countsRows)
-        ? counts(stats, first, width, count)
-        : series(stats, first, width, count);
+        ? counts(stats, first, width, count, away)
+        : series(stats, first, width, count, away);
   }
 
   private static boolean countsRows(StatsPipe.Calculation calculation) {
@@ -220,9 +226,9 @@ public final class StatsQuery implements AlertQuery {
   }
 
   /** Counts need no row for each group and range, and no time to make them. */
-  private List<ValueSeries> counts(StatsPipe stats, long first, long width, int count)
-      throws IOException {
-    List<CountedGroup> groups = engine.counts(query, stats.by(), first, width, count);
+  private List<ValueSeries> counts(
+      StatsPipe stats, long first, long width, int count, Unreached away) throws IOException {
+    List<CountedGroup> groups = engine.counts(query, stats.by(), first, width, count, away);
     ValueSeries.checkSize(groups.size(), count);
     List<ValueSeries> all = new ArrayList<>(groups.size());
     for (CountedGroup group : groups) {
@@ -240,8 +246,8 @@ public final class StatsQuery implements AlertQuery {
   }
 
   /** Other values come as rows, some thousand at a time. */
-  private List<ValueSeries> series(StatsPipe stats, long first, long width, int count)
-      throws IOException {
+  private List<ValueSeries> series(
+      StatsPipe stats, long first, long width, int count, Unreached away) throws IOException {
     List<Bucket> buckets = new ArrayList<>(stats.by());
     // Buckets begin at the start of the series.
     long offset = width - Math.floorMod(first, width);
@@ -261,7 +267,7 @@ public final class StatsQuery implements AlertQuery {
     for (int from = 0; from < count; ) {
       int to = Math.min(count, from + steps);
       List<Map<String, String>> rows =
-          engine.rows(timed, first + from * width, first + to * width - 1);
+          engine.rows(timed, first + from * width, first + to * width - 1, away);
       for (Map<String, String> row : rows) {
         long time = Timestamps.parse(row.getOrDefault(Field.TIME, ""));
         int index = (int) Math.floorDiv(time - first, width);
@@ -330,6 +336,12 @@ public final class StatsQuery implements AlertQuery {
       }
     }
     return false;
+  }
+
+  @Override
+  public boolean isLowerBound() {
+    StatsPipe.Calculation value = valueOf(onlyStats());
+    return value != null && LowerBound.is(engine, query, value);
   }
 
   @Override

@@ -328,7 +328,7 @@ final class RunningRule {
     lastEvaluation = now;
     lastError = error;
     if (verdicts != null && judge != null) {
-      publisher.accept(rule.id(), alerts.update(rule, verdicts.all(), judge::identity, now));
+      publisher.accept(rule.id(), alerts.update(rule, verdicts, judge::identity, now));
     }
     settle();
     Instant timer = alerts.nextFiring(rule);

@@ -4,6 +4,8 @@ import io.logcaster.alert.AlertChange;
 import io.logcaster.alert.AlertState;
 import io.logcaster.alert.condition.AlertRule;
 import io.logcaster.alert.condition.GroupVerdict;
+import io.logcaster.alert.condition.Judge;
+import io.logcaster.alert.condition.Severities;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,24 +65,25 @@ public final class RuleAlerts {
 
   /** Applies verdicts on groups that are told apart by their labels. */
   public Update update(AlertRule rule, List<GroupVerdict> verdicts, Instant now) {
-    return update(rule, verdicts, (labels) -> labels, now);
+    return update(rule, new Judge.Verdicts(verdicts), (labels) -> labels, now);
   }
 
   /**
-   * Applies the verdicts of the rule's condition; a group without one is gone.
+   * Applies the verdicts of the rule's condition. A group without one is gone, or stays as it is if
+   * records were missing.
    *
    * @param identity what tells a group with some labels from the others
    */
   public Update update(
       AlertRule rule,
-      List<GroupVerdict> verdicts,
+      Judge.Verdicts verdicts,
       Function<Map<String, String>, Object> identity,
       Instant now) {
     Timers timers = new Timers(rule.hold(), rule.keepFiring(), start.plus(rule.grace()));
     Set<Map<String, String>> present = new HashSet<>();
     Update update = new Update(new ArrayList<>(), new ArrayList<>());
     Map<Object, GroupMachine> known = null;
-    for (GroupVerdict verdict : verdicts) {
+    for (GroupVerdict verdict : verdicts.all()) {
       GroupMachine group = groups.get(verdict.labels());
       if (group == null) {
         known = known == null ? active(identity) : known;
@@ -90,18 +93,27 @@ public final class RuleAlerts {
         group = new GroupMachine(verdict.labels(), now);
         groups.put(verdict.labels(), group);
       }
-      if (group != null && present.add(group.labels())) {
+      boolean isCertain = group != null && (verdicts.isWhole() || !lowers(verdict, group));
+      if (group != null && present.add(group.labels()) && isCertain) {
         step(rule, timers, group, verdict, now, update);
       }
     }
     groups.forEach(
         (labels, group) -> {
-          if (!present.contains(labels)) {
+          if (verdicts.isWhole() && !present.contains(labels)) {
             step(rule, timers, group, GroupVerdict.gone(labels), now, update);
           }
         });
     groups.values().removeIf((group) -> group.isForgotten(now));
     return update;
+  }
+
+  /** Whether a verdict would lower the severity of a firing alert. */
+  private static boolean lowers(GroupVerdict verdict, GroupMachine group) {
+    String severity = verdict.severity();
+    return group.state() == AlertState.FIRING
+        && severity != null
+        && Severities.rank(severity) < Severities.rank(group.severity());
   }
 
   /** The groups with an alert, by what tells them apart; the oldest one of several. */

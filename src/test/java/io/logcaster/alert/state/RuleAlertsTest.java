@@ -9,6 +9,7 @@ import io.logcaster.alert.AlertChange;
 import io.logcaster.alert.AlertState;
 import io.logcaster.alert.condition.AlertRule;
 import io.logcaster.alert.condition.GroupVerdict;
+import io.logcaster.alert.condition.Judge;
 import io.logcaster.alert.query.GroupValue;
 import io.logcaster.alert.rule.Rules;
 import java.time.Duration;
@@ -183,9 +184,10 @@ class RuleAlertsTest {
           alerts
               .update(
                   rule,
-                  groups.stream()
-                      .map((g) -> GroupVerdict.holds(g, "warning", 1, null, () -> "new"))
-                      .toList(),
+                  new Judge.Verdicts(
+                      groups.stream()
+                          .map((g) -> GroupVerdict.holds(g, "warning", 1, null, () -> "new"))
+                          .toList()),
                   identity::apply,
                   START)
               .changes());
