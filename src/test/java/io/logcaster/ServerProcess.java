@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 /** A server in a process of its own, which can be killed and started again where it was. */
 public final class ServerProcess {
 
-  private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+  private static final String HEAP = "256m";
+
+  private static final String COMPILER = "-XX:TieredStopAtLevel=1";
 
   /**
    * The distribution's launcher, where the build has just made one: its class cache starts a server
@@ -27,13 +29,16 @@ public final class ServerProcess {
   private static final Pattern TCP = Pattern.compile("TCP [^ ,]*:(\\d+)");
 
   private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final String heap;
   private final Path data;
   private final List<String> settings;
   private final Process process;
   private final int httpPort;
   private final int tcpPort;
 
-  private ServerProcess(Path data, List<String> settings, Process process, String ready) {
+  private ServerProcess(
+      String heap, Path data, List<String> settings, Process process, String ready) {
+    this.heap = heap;
     this.data = data;
     this.settings = settings;
     this.process = process;
@@ -51,21 +56,26 @@ public final class ServerProcess {
 
   /** Starts a server on free ports and waits until it is ready. */
   public static ServerProcess start(Path data, String... settings) throws IOException {
-    List<String> all = new ArrayList<>(List.of(settings));
-    return start(data, all, 0, 0);
+    return start(HEAP, data, List.of(settings), 0, 0);
+  }
+
+  /** As {@link #start(Path, String...)}, with a heap of a size such as {@code 96m}. */
+  public static ServerProcess startInHeap(String heap, Path data, String... settings)
+      throws IOException {
+    return start(heap, data, List.of(settings), 0, 0);
   }
 
   /** As {@link #start(Path, String...)}, with a HTTP port that others know before. */
   public static ServerProcess startAt(int http, Path data, String... settings) throws IOException {
-    return start(data, List.of(settings), http, 0);
+    return start(HEAP, data, List.of(settings), http, 0);
   }
 
-  private static ServerProcess start(Path data, List<String> settings, int http, int tcp)
-      throws IOException {
+  private static ServerProcess start(
+      String heap, Path data, List<String> settings, int http, int tcp) throws IOException {
     List<String> command = new ArrayList<>();
     if (LAUNCHER.isEmpty()) {
       command.add(ProcessHandle.current().info().command().orElseThrow());
-      command.addAll(JVM_OPTIONS);
+      command.addAll(List.of("-Xmx" + heap, COMPILER));
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("-cp");
       command.add(
@@ -81,14 +91,14 @@ public final class ServerProcess {
     command.add("--logcaster.data.dir=" + data);
     command.addAll(settings);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("JAVA_OPTS", String.join(" ", JVM_OPTIONS));
+    builder.environment().put("JAVA_OPTS", "-Xmx" + heap + " " + COMPILER);
     Process process = builder.start();
     StringBuilder said = new StringBuilder();
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       said.append(line).append('\n');
       if (line.contains("LogCaster is ready")) {
-        ServerProcess server = new ServerProcess(data, settings, process, line);
+        ServerProcess server = new ServerProcess(heap, data, settings, process, line);
         Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(server::heard));
         return server;
       }
@@ -109,7 +119,7 @@ public final class ServerProcess {
 
   /** Starts a killed one again, on the same ports and data. */
   public ServerProcess restart() throws IOException {
-    return start(data, settings, httpPort, tcpPort);
+    return start(heap, data, settings, httpPort, tcpPort);
   }
 
   /** Ends it in order, as SIGTERM does, and waits until it has ended. */
