@@ -2,8 +2,8 @@ package io.logcaster.security;
 
 import static io.logcaster.system.ProblemException.invalidProperty;
 
+import io.logcaster.system.ApiResource;
 import io.logcaster.system.ProblemException;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
@@ -103,7 +103,8 @@ class TokensController {
                         HttpStatus.CONFLICT,
                         "name_taken",
                         "Another token is named '%s'.".formatted(name)));
-    return ResponseEntity.created(URI.create("/api/v1/tokens/" + id)).body(Token.of(stored, token));
+    return ResponseEntity.created(ApiResource.place("/api/v1/tokens", id))
+        .body(Token.of(stored, token));
   }
 
   @DeleteMapping("/{id}")

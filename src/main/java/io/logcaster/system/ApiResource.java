@@ -55,7 +55,15 @@ public record ApiResource(String path, String one, String many) {
 
   /** 201 with the place of the new resource. */
   public <T> ResponseEntity<T> created(String id, T body) {
-    return ResponseEntity.created(URI.create(path + "/" + id)).body(body);
+    return ResponseEntity.created(place(path, id)).body(body);
+  }
+
+  /**
+   * The place of a resource for the answer to a request that went to its collection. It is relative
+   * to the collection, because a proxy may have it elsewhere.
+   */
+  public static URI place(String collection, String id) {
+    return URI.create(collection.substring(collection.lastIndexOf('/') + 1) + "/" + id);
   }
 
   private static String lastWord(String name) {

@@ -5,11 +5,11 @@ import io.logcaster.query.ast.TimeFilter.Bound;
 import io.logcaster.query.lang.QuerySyntaxException;
 import io.logcaster.query.lang.Times;
 import io.logcaster.storage.RowFilter;
+import io.logcaster.system.ApiResource;
 import io.logcaster.system.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -124,7 +124,7 @@ final class DeleteController {
         order(
             "query", query, time("start", start, Long.MIN_VALUE), time("end", end, Long.MAX_VALUE));
     return ResponseEntity.accepted()
-        .location(URI.create("/api/v1/delete/" + task.id()))
+        .location(ApiResource.place("/api/v1/delete", task.id()))
         .body(Status.of(task));
   }
 

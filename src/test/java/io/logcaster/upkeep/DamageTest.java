@@ -70,7 +70,9 @@ class DamageTest {
               .orElseThrow();
       await()
           .untilAsserted(
-              () -> assertThat(api.get(task).body()).contains("failed", name, "\"deleted\":30"));
+              () ->
+                  assertThat(api.get("/api/v1/" + task).body())
+                      .contains("failed", name, "\"deleted\":30"));
       assertThat(api.get(whole).body()).isEmpty();
     }
   }

@@ -38,7 +38,8 @@ class DeleteApiTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     JsonNode task = json.readTree(answer.body());
     String path = TASKS + "/" + task.get("id").asString();
-    assertThat(answer.headers().firstValue("Location")).hasValue(path);
+    assertThat(answer.headers().firstValue("Location"))
+        .hasValue("delete/" + task.get("id").asString());
     assertThat(task.get("query").asString()).isEqualTo("app:=delete-one n:<8");
 
     JsonNode done = awaitOver(path);

@@ -62,7 +62,8 @@ class SnapshotTest {
       assertThat(count(api, "after")).isEqualTo(5);
 
       String path = SNAPSHOTS + "/" + snapshot.get("id").asString();
-      assertThat(made.headers().firstValue("Location")).hasValue(path);
+      assertThat(made.headers().firstValue("Location"))
+          .hasValue("snapshots/" + snapshot.get("id").asString());
       assertThat(JSON.readTree(api.get(SNAPSHOTS).body()).get(0).get("id"))
           .isEqualTo(snapshot.get("id"));
       assertThat(api.get(path).statusCode()).isEqualTo(200);

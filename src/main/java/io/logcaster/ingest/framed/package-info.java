@@ -4,7 +4,9 @@
  * FramedSession}.
  *
  * <p>A sender that names itself and resumes has every frame stored exactly once, whatever fails in
- * between:
+ * between. The exception is a server that writes to Kafka instead of its own storage: it knows the
+ * last frames only for as long as it runs, so that frames whose answer was on its way are stored
+ * twice if the sender comes to another server, or to one that was restarted; none is lost.
  *
  * <ol>
  *   <li>It connects and sends HELLO with {@code resume} true, with its {@code client} name (1 to

@@ -69,7 +69,8 @@ class AlertApiTest {
     assertThat(created.statusCode()).isEqualTo(201);
     JsonNode rule = json.readTree(created.body());
     String path = RULES + "/" + rule.get("id").asString();
-    assertThat(created.headers().firstValue("Location")).hasValue(path);
+    assertThat(created.headers().firstValue("Location"))
+        .hasValue("rules/" + rule.get("id").asString());
     assertThat(rule.get("window").asString()).isEqualTo("2h");
     assertThat(rule.get("interval").asString()).isEqualTo("5s");
     assertThat(rule.get("for").asString()).isEqualTo("90s");
