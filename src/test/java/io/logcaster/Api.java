@@ -41,6 +41,12 @@ public final class Api {
     return send(request(path, "Content-Type", contentType).PUT(BodyPublishers.ofString(body)));
   }
 
+  /** The path of what a request created, by the {@code Location} of its answer. */
+  public static String created(HttpResponse<?> answer) {
+    String location = answer.headers().firstValue("Location").orElseThrow();
+    return answer.uri().resolve(location).getPath();
+  }
+
   public HttpRequest.Builder request(String path, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);

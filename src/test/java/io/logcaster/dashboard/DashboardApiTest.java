@@ -38,7 +38,7 @@ class DashboardApiTest {
     HttpResponse<String> added = add(body("", PANEL.formatted("error | stats count() n")));
     assertThat(added.statusCode()).isEqualTo(201);
     assertThat(added.body()).contains("\"version\":1", "\"kind\":\"line\"", "\"builtIn\":false");
-    String path = added.headers().firstValue("location").orElseThrow();
+    String path = Api.created(added);
     assertThat(api.get(path).body()).isEqualTo(added.body());
     assertThat(api.get(PATH).body()).contains(added.body());
 
@@ -53,7 +53,7 @@ class DashboardApiTest {
 
   @Test
   void change_basedOnAnOlderVersion_isRefused() {
-    String path = add(body("")).headers().firstValue("location").orElseThrow();
+    String path = Api.created(add(body("")));
     api.put(path, "application/json", body(",\"version\":1"));
     HttpResponse<String> late = api.put(path, "application/json", body(",\"version\":1"));
     assertThat(late.statusCode()).isEqualTo(409);
@@ -117,6 +117,6 @@ class DashboardApiTest {
     HttpResponse<String> added =
         add(body(variables, PANEL.formatted("app:in(${app}) \\\"of ${app}\\\" | stats count() n")));
     assertThat(added.statusCode()).isEqualTo(201);
-    api.delete(added.headers().firstValue("location").orElseThrow());
+    api.delete(Api.created(added));
   }
 }

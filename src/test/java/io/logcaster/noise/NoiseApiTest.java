@@ -111,7 +111,7 @@ class NoiseApiTest {
       }
       assertThat(texts(readers, "query")).doesNotContain("*", "app:noisy-bakery pizza");
     }
-    api.delete(search.headers().firstValue("location").orElseThrow());
+    api.delete(Api.created(search));
   }
 
   @Test

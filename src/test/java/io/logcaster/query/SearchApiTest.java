@@ -26,7 +26,7 @@ class SearchApiTest {
             "application/json",
             "{\"name\":\"mine\",\"query\":\"error | count()\",\"columns\":[\"a\"]}");
     assertThat(added.statusCode()).isEqualTo(201);
-    String path = added.headers().firstValue("location").orElseThrow();
+    String path = Api.created(added);
     assertThat(api.get(path).body()).contains("\"columns\":[\"a\"]");
     assertThat(api.put(path, "application/json", "{\"name\":\"yours\",\"query\":\"warn\"}").body())
         .contains("yours");

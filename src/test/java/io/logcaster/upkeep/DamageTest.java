@@ -63,16 +63,10 @@ class DamageTest {
       assertThat(api.get("/actuator/prometheus").body())
           .containsPattern("logcaster_storage_damage [1-9]");
 
-      String task =
-          api.post("/api/v1/delete?query=" + CUT, "text/plain", "")
-              .headers()
-              .firstValue("Location")
-              .orElseThrow();
+      String task = Api.created(api.post("/api/v1/delete?query=" + CUT, "text/plain", ""));
       await()
           .untilAsserted(
-              () ->
-                  assertThat(api.get("/api/v1/" + task).body())
-                      .contains("failed", name, "\"deleted\":30"));
+              () -> assertThat(api.get(task).body()).contains("failed", name, "\"deleted\":30"));
       assertThat(api.get(whole).body()).isEmpty();
     }
   }
