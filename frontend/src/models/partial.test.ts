@@ -21,7 +21,9 @@ describe("PartialStore", () => {
 describe("rows and addresses", () => {
   it("tells what is missing from other errors and from records", () => {
     const text = "The answer is not complete, records are left out that cannot be read: node http://b: away";
-    expect(missingOf({ _error: text, _error_code: "node_missing" })).toBe("node http://b: away");
+    for (const code of ["node_missing", "tier_unreachable", "damaged_data"]) {
+      expect(missingOf({ _error: text, _error_code: code })).toBe("node http://b: away");
+    }
     expect(missingOf({ _error: "slow", _error_code: "query_timeout" })).toBeUndefined();
     expect(missingOf({ _msg: "x" })).toBeUndefined();
   });

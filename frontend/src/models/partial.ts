@@ -1,5 +1,5 @@
 /** The codes by which an answer says that records are missing from it. */
-const CODES = ["node_missing", "damaged_data"];
+const CODES = ["node_missing", "tier_unreachable", "damaged_data"];
 
 /**
  * What the answers of the page lack: the latest of each kind of request counts, so that a complete answer takes the note of

@@ -27,8 +27,7 @@ final class DatagramReceiver implements AutoCloseable {
   /**
    * Slabs take between 8 MB and 64 MB of memory outside the heap, of a size that goes with the
    * heap: a quarter. With a heap of 208 MB they hold more than a second of traffic at 200,000
-   * typical datagrams a second. A freshly started server, which decodes more slowly than that, is
-   * behind by about half of that.
+   * typical datagrams a second, for a freshly started server, which decodes more slowly than that.
    */
   private static final int MIN_SLABS = 32;
 
